@@ -1,0 +1,4 @@
+/**
+ * The {@code efferent} command: options and files to objects, in one place.
+ */
+package org.efferent.cli;

@@ -1,0 +1,78 @@
+package org.efferent.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The offline driver: one thread, nothing lost, the same result every time. Every figure that is
+ * reported comes from here.
+ */
+public final class Offline {
+  private static final int CHUNK_ROWS = 64;
+
+  private Offline() {}
+
+  /**
+   * Runs a recording through a pipeline.
+   *
+   * @param recording the samples
+   * @param pipeline what to do with them; reset first
+   * @param sink who listens
+   * @param <E> kind of estimate
+   * @return number of windows decoded
+   */
+  public static <E extends Estimate> long run(
+      Recording recording, Pipeline<E> pipeline, Sink<E> sink) {
+    pipeline.transforms().forEach(Transform::reset);
+    pipeline.decoder().reset();
+    int channels = recording.channels();
+    Chunk chunk = new Chunk(CHUNK_ROWS, channels);
+    Windower windower = new Windower(pipeline.windowRows(), pipeline.stepRows(), channels);
+    long[] windows = {0};
+    for (int from = 0; from < recording.rows(); from += CHUNK_ROWS) {
+      int rows = Math.min(CHUNK_ROWS, recording.rows() - from);
+      System.arraycopy(recording.values(), from * channels, chunk.values(), 0, rows * channels);
+      System.arraycopy(recording.stamps(), from, chunk.stamps(), 0, rows);
+      chunk.position(from, 0, rows);
+      for (Transform transform : pipeline.transforms()) {
+        transform.apply(chunk);
+      }
+      windower.feed(
+          chunk,
+          window -> {
+            E estimate = pipeline.decoder().decode(window);
+            deliver(sink, estimate, window);
+            windows[0]++;
+          });
+    }
+    return windows[0];
+  }
+
+  /**
+   * Runs a recording through a pipeline and keeps every estimate.
+   *
+   * @param recording the samples
+   * @param pipeline what to do with them; reset first
+   * @param <E> kind of estimate
+   * @return the estimates in order
+   */
+  public static <E extends Estimate> List<E> run(Recording recording, Pipeline<E> pipeline) {
+    List<E> estimates = new ArrayList<>();
+    Offline.<E>run(recording, pipeline, decoded -> estimates.add(decoded.estimate()));
+    return estimates;
+  }
+
+  private static <E extends Estimate> void deliver(Sink<E> sink, E estimate, Window window) {
+    Decoded<E> decoded =
+        new Decoded<>(
+            estimate,
+            window.firstIndex(),
+            window.rows(),
+            window.stamp(window.rows() - 1),
+            window.lostBefore(),
+            0,
+            0,
+            0);
+    sink.accept(decoded);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * For features, linear decoders, contrastive encoders, losses, training and checkpoints. Nothing is
+ * here yet.
+ */
+package org.efferent.decoders;

@@ -1,0 +1,4 @@
+/**
+ * Figures (JFreeChart), the cursor task's window, and reports.
+ */
+package org.efferent.viz;
