@@ -188,7 +188,7 @@ public final class SampleRing {
 
     /** Rows that wait for this reader now. */
     public long available() {
-      return (long) PUBLISHED.getAcquire(SampleRing.this) - next;
+      return (long) PUBLISHED.getVolatile(SampleRing.this) - next;
     }
 
     /**
