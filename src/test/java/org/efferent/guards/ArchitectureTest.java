@@ -35,11 +35,8 @@ class ArchitectureTest {
   @Test
   void everyModuleWithCodeIsSeen() {
     Set<String> seen =
-        all.stream()
-            .map(c -> c.getPackageName().split("\\.")[2])
-            .collect(Collectors.toSet());
-    assertThat(seen)
-        .contains("core", "data", "acquisition", "filters", "viz", "cli", "benchmarks");
+        all.stream().map(c -> c.getPackageName().split("\\.")[2]).collect(Collectors.toSet());
+    assertThat(seen).contains("core", "data", "acquisition", "filters", "viz", "cli", "benchmarks");
     assertThat(all.size()).as("classes that the guards saw").isGreaterThan(100);
     System.out.println("ArchUnit saw " + all.size() + " classes in " + seen);
   }

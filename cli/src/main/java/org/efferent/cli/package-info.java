@@ -1,4 +1,2 @@
-/**
- * The {@code efferent} command: options and files to objects, in one place.
- */
+/** The {@code efferent} command: options and files to objects, in one place. */
 package org.efferent.cli;

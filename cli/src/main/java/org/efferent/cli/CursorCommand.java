@@ -1,0 +1,21 @@
+package org.efferent.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+
+/** The group of commands that decode a cursor. */
+@Command(
+    name = "cursor",
+    description = "Cursor control: filters that turn neural features into velocity.",
+    subcommands = {CursorEvaluateCommand.class, CursorRunCommand.class})
+final class CursorCommand implements Runnable {
+  @Mixin private OutputOptions output;
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command: evaluate or run");
+  }
+}

@@ -1,0 +1,86 @@
+package org.efferent.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.efferent.core.InputException;
+import org.efferent.core.Recording;
+import org.efferent.core.StreamInfo;
+import org.efferent.core.UsageException;
+import org.efferent.data.NumericCsv;
+import org.efferent.data.NumericTable;
+import org.efferent.data.RowRange;
+
+/** Features and states of one recording, row by row. */
+final class CursorData {
+  private final NumericTable features;
+  private final NumericTable states;
+
+  private CursorData(NumericTable features, NumericTable states) {
+    this.features = features;
+    this.states = states;
+    if (features.rows() != states.rows()) {
+      throw new InputException(
+          "features and states must have the same number of rows; %s has %d, %s has %d"
+              .formatted(features.name(), features.rows(), states.name(), states.rows()));
+    }
+  }
+
+  /** Reads both files. */
+  static CursorData read(Path features, Path states) {
+    if (features == null || states == null) {
+      throw new UsageException("--features and --states go together; name both files");
+    }
+    return new CursorData(NumericCsv.read(features), NumericCsv.read(states));
+  }
+
+  /**
+   * Some rows: {@code features} is {@code [rows][m]}, {@code states} is {@code [rows][d]}.
+   *
+   * @param from index of the first row in the files
+   */
+  record Rows(int from, double[][] features, double[][] states) {
+    int size() {
+      return features.length;
+    }
+
+    /** The features as a recording with the bins' numbers for stamps. */
+    Recording recording(String name, double rateHz) {
+      int m = features[0].length;
+      double[] values = new double[size() * m];
+      double[] stamps = new double[size()];
+      for (int i = 0; i < size(); i++) {
+        System.arraycopy(features[i], 0, values, i * m, m);
+        stamps[i] = i / rateHz;
+      }
+      return new Recording(
+          StreamInfo.of(name, "Features", rateHz, m), stamps, values, java.util.List.of());
+    }
+  }
+
+  /**
+   * The rows of a range.
+   *
+   * @param option the option that names it, for errors
+   * @param range {@code A:B}; null is an error
+   */
+  Rows rows(String option, String range) {
+    if (range == null) {
+      throw new UsageException(option + " is missing; name rows as A:B, for example 0:5000");
+    }
+    RowRange rows = RowRange.parse(range).check(features.rows(), features.name());
+    return new Rows(rows.from(), some(features, rows), some(states, rows));
+  }
+
+  private static double[][] some(NumericTable table, RowRange rows) {
+    double[][] some = new double[rows.size()][];
+    for (int i = 0; i < some.length; i++) {
+      int at = (rows.from() + i) * table.columns();
+      some[i] = Arrays.copyOfRange(table.values(), at, at + table.columns());
+    }
+    return some;
+  }
+
+  int columns() {
+    return features.columns();
+  }
+}

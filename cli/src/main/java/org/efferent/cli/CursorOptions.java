@@ -1,0 +1,193 @@
+package org.efferent.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.efferent.core.UsageException;
+import org.efferent.data.RowRange;
+import org.efferent.filters.CursorDecoder;
+import org.efferent.filters.DecoderFile;
+import org.efferent.filters.FallbackPolicy;
+import org.efferent.filters.FilterKind;
+import org.efferent.filters.FilterSpec;
+import org.efferent.filters.FilterTraining;
+import org.efferent.filters.NoiseKind;
+import picocli.CommandLine.Option;
+
+/** Which filter, trained on what: shared by the commands that decode a cursor. */
+final class CursorOptions {
+  @Option(
+      names = "--features",
+      paramLabel = "F.csv",
+      description = "Features, one row a bin, one column a feature.")
+  Path features;
+
+  @Option(
+      names = "--states",
+      paramLabel = "S.csv",
+      description = "States (velocity), row by row with the features.")
+  Path states;
+
+  @Option(names = "--train", paramLabel = "A:B", description = "Rows that train the filter.")
+  String train;
+
+  @Option(names = "--test", paramLabel = "C:D", description = "Rows that it decodes.")
+  String test;
+
+  @Option(
+      names = "--filter",
+      paramLabel = "NAME",
+      description = "kalman, dkf-linear, dkf-nw, dkf-knn, dkf-gp or best.")
+  String filter;
+
+  @Option(
+      names = "--policy",
+      description =
+          "code, thesis, clip or robust: what happens in a step where Q⁻¹−S⁻¹ is not positive"
+              + " definite (default: code).")
+  FallbackPolicy policy;
+
+  @Option(
+      names = "--noise",
+      description = "local or constant (default: local for dkf-nw, else constant).")
+  NoiseKind noise;
+
+  @Option(
+      names = "--lags",
+      paramLabel = "N",
+      description = "Bins of features a decode, this one included (default: 1; best: its own).")
+  Integer lags;
+
+  @Option(
+      names = "--f-rows",
+      paramLabel = "A:B",
+      description = "Training rows that fit f, counted from the first training row.")
+  String fRows;
+
+  @Option(
+      names = "--q-rows",
+      paramLabel = "A:B",
+      description = "Training rows that fit Q, counted from the first training row.")
+  String qRows;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description =
+          "bandwidth, qBandwidth, k, logLength.J, logSignal.J, logNoise.J; what is not set is"
+              + " learned from the training rows.")
+  Map<String, Double> settings = new LinkedHashMap<>();
+
+  @Option(names = "--steady-state", description = "kalman: freeze the gain once it has converged.")
+  boolean steadyState;
+
+  @Option(names = "--seed", description = "Of whatever is drawn (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--decoder",
+      paramLabel = "FILE",
+      description = "Use a trained decoder instead of training one.")
+  Path decoder;
+
+  @Option(names = "--save", paramLabel = "FILE", description = "Keep the trained decoder.")
+  Path save;
+
+  @Option(names = "--force", description = "Replace files that exist.")
+  boolean force;
+
+  /** A decoder and how long it took to train, in seconds; 0 where it was loaded. */
+  record Trained(CursorDecoder decoder, double seconds) {}
+
+  /**
+   * Trains a decoder on the training rows, or loads it.
+   *
+   * @param data the rows, null where none were named
+   * @return the decoder, ready
+   */
+  Trained trained(CursorData data) {
+    if (save != null) {
+      RunRecord.refuseExisting(save, force);
+    }
+    if (decoder != null) {
+      refuseTrainingOptions();
+      CursorDecoder loaded = DecoderFile.load(decoder);
+      return new Trained(loaded, 0);
+    }
+    if (filter == null || data == null || train == null) {
+      throw new UsageException(
+          "name a filter and what trains it (--filter, --features, --states, --train), or a trained"
+              + " one (--decoder)");
+    }
+    CursorData.Rows rows = data.rows("--train", train);
+    FilterSpec spec = spec(rows.size());
+    long start = System.nanoTime();
+    CursorDecoder fresh = FilterTraining.train(spec, rows.features(), rows.states());
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (save != null) {
+      DecoderFile.save(fresh, save, force);
+    }
+    return new Trained(fresh, seconds);
+  }
+
+  private FilterSpec spec(int trainingRows) {
+    FilterKind kind = FilterKind.of(filter.toLowerCase(Locale.ROOT));
+    RowRange f =
+        fRows == null ? null : RowRange.parse(fRows).check(trainingRows, "the training rows");
+    RowRange q =
+        qRows == null ? null : RowRange.parse(qRows).check(trainingRows, "the training rows");
+    return new FilterSpec(
+        kind,
+        policy == null ? FallbackPolicy.CODE : policy,
+        noise,
+        lags == null ? 0 : lags,
+        f,
+        q,
+        settings,
+        steadyState,
+        seed);
+  }
+
+  private void refuseTrainingOptions() {
+    if (filter != null
+        || policy != null
+        || noise != null
+        || lags != null
+        || fRows != null
+        || qRows != null
+        || steadyState
+        || !settings.isEmpty()) {
+      throw new UsageException(
+          "--decoder brings its own filter; leave out --filter, --policy, --noise, --lags,"
+              + " --f-rows, --q-rows, --steady-state and --set");
+    }
+  }
+
+  /** The options as they were given, for {@code run.json}. */
+  Map<String, Object> configuration() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    put(all, "features", features);
+    put(all, "states", states);
+    put(all, "train", train);
+    put(all, "test", test);
+    put(all, "filter", filter);
+    put(all, "policy", policy == null ? null : policy.id());
+    put(all, "noise", noise == null ? null : noise.id());
+    put(all, "lags", lags);
+    put(all, "fRows", fRows);
+    put(all, "qRows", qRows);
+    if (!settings.isEmpty()) {
+      all.put("set", settings);
+    }
+    put(all, "steadyState", steadyState ? true : null);
+    put(all, "decoder", decoder);
+    return all;
+  }
+
+  private static void put(Map<String, Object> all, String name, Object value) {
+    if (value != null) {
+      all.put(name, value instanceof Path p ? p.toString() : value);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.efferent.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.efferent.core.Estimate.Gaussian;
+import org.efferent.core.InputException;
+import org.efferent.core.LatencyHistogram;
+import org.efferent.filters.CursorDecoder;
+import org.efferent.filters.Figures;
+
+/** How cursor figures are said: as JSON, as text, as a table, as a picture. */
+final class CursorScore {
+  private CursorScore() {}
+
+  /** Refuses rows that do not fit the decoder. */
+  static void checkShape(CursorDecoder decoder, CursorData.Rows rows) {
+    checkShape(decoder, rows.features()[0].length);
+    int d = rows.states()[0].length;
+    if (decoder.outputs() != d) {
+      throw new InputException(
+          "the decoder and the states must have the same dimensions; decoder="
+              + decoder.outputs()
+              + ", states="
+              + d);
+    }
+  }
+
+  static void checkShape(CursorDecoder decoder, int features) {
+    if (decoder.inputs() != features) {
+      throw new InputException(
+          "the decoder and the stream must have the same number of features; decoder="
+              + decoder.inputs()
+              + ", stream="
+              + features);
+    }
+  }
+
+  static void describe(Map<String, Object> result, CursorDecoder decoder) {
+    result.put("filter", decoder.kind().id());
+    result.put("policy", decoder.policy().id());
+    result.put("noise", decoder.noise().id());
+    result.put("lags", decoder.lags());
+  }
+
+  static void figures(Map<String, Object> result, Figures figures) {
+    result.put("bins", figures.bins());
+    result.put("nrmse", figures.nrmse());
+    result.put("maae", figures.maae());
+    result.put("r", figures.r());
+  }
+
+  /** Quantiles in microseconds, with the maximum. */
+  static Map<String, Object> micros(LatencyHistogram histogram, double... shares) {
+    Map<String, Object> micros = new LinkedHashMap<>();
+    for (double share : shares) {
+      micros.put("p" + Math.round(100 * share), histogram.quantileNanos(share) / 1e3);
+    }
+    micros.put("max", histogram.maxNanos() / 1e3);
+    return micros;
+  }
+
+  /** One row a bin: mean, then covariance row by row. */
+  static double[][] table(List<Gaussian> estimates) {
+    double[][] table = new double[estimates.size()][];
+    for (int i = 0; i < table.length; i++) {
+      double[] mean = estimates.get(i).mean();
+      double[] covariance = estimates.get(i).covariance();
+      table[i] = java.util.Arrays.copyOf(mean, mean.length + covariance.length);
+      System.arraycopy(covariance, 0, table[i], mean.length, covariance.length);
+    }
+    return table;
+  }
+
+  static String text(Map<String, Object> result) {
+    StringBuilder text = new StringBuilder();
+    result.forEach(
+        (name, value) -> text.append(String.format(Locale.ROOT, "%-24s %s%n", name, say(value))));
+    text.append(
+        String.format(
+            "%nnRMSE: root mean square error over that of always saying zero (1 is no better, 0"
+                + " perfect).%nMAAE: mean absolute angle between decoded and true direction, radian"
+                + " (chance %.2f).",
+            Math.PI / 2));
+    return text.toString();
+  }
+
+  private static String say(Object value) {
+    if (value instanceof Double d) {
+      return String.format(Locale.ROOT, "%.4f", d);
+    }
+    if (value instanceof double[] values) {
+      return java.util.Arrays.stream(values)
+          .mapToObj(v -> String.format(Locale.ROOT, "%.3f", v))
+          .collect(java.util.stream.Collectors.joining("  "));
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(e -> e.getKey() + " " + say(e.getValue()))
+          .collect(java.util.stream.Collectors.joining(", "));
+    }
+    return String.valueOf(value);
+  }
+}
