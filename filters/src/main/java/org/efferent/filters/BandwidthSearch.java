@@ -1,0 +1,118 @@
+package org.efferent.filters;
+
+import org.apache.commons.math3.optim.MaxEval;
+import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
+import org.apache.commons.math3.optim.univariate.BrentOptimizer;
+import org.apache.commons.math3.optim.univariate.SearchInterval;
+import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
+import org.efferent.core.InputException;
+
+/**
+ * The bandwidth of a Nadaraya-Watson regression by leave-one-out squared error: a coarse grid over
+ * its logarithm in steps of a factor 2 around the features' mean variance, then Brent's method
+ * between the best point's neighbours.
+ *
+ * <p>Where inputs overlap in time (lags above 1) the rows that share samples with the one left out
+ * are left out with it. The grid looks at 500 rows spread evenly, Brent at 4,000.
+ */
+final class BandwidthSearch {
+  private static final int COARSE_QUERIES = 500;
+  private static final int FINE_QUERIES = 4000;
+  private static final int LOWEST = -12;
+  private static final int HIGHEST = 8;
+
+  private final int n;
+  private final int inputs;
+  private final double[][] rows;
+  private final double[][] targets;
+  private final double[] columns;
+  private final double[] distances;
+  private final double[] prediction;
+  private final int lags;
+
+  private BandwidthSearch(double[][] rows, double[][] targets, int lags) {
+    this.rows = rows;
+    this.targets = targets;
+    this.lags = lags;
+    n = rows.length;
+    inputs = rows[0].length;
+    columns = Tables.columnMajor(rows);
+    distances = new double[n];
+    prediction = new double[targets[0].length];
+  }
+
+  static double search(double[][] rows, double[][] targets, int lags) {
+    if (rows.length < 2 * lags + 1) {
+      throw new InputException(
+          "learning a bandwidth needs at least "
+              + (2 * lags + 1)
+              + " rows; rows="
+              + rows.length
+              + ": give the bandwidth or more rows");
+    }
+    double unit = 0;
+    for (double variance : Tables.variances(rows)) {
+      unit += variance / rows[0].length;
+    }
+    if (!(unit > 0)) {
+      throw new InputException(
+          "learning a bandwidth needs features that vary over the rows; rows=" + rows.length);
+    }
+    BandwidthSearch search = new BandwidthSearch(rows, targets, lags);
+    double base = Math.log(unit);
+    int best = LOWEST;
+    double least = Double.POSITIVE_INFINITY;
+    for (int step = LOWEST; step <= HIGHEST; step++) {
+      double error = search.error(base + step * Math.log(2), COARSE_QUERIES);
+      if (error < least) {
+        least = error;
+        best = step;
+      }
+    }
+    double found =
+        new BrentOptimizer(1e-4, 1e-6)
+            .optimize(
+                new MaxEval(500),
+                new UnivariateObjectiveFunction(log -> search.error(log, FINE_QUERIES)),
+                GoalType.MINIMIZE,
+                new SearchInterval(
+                    base + (best - 1) * Math.log(2),
+                    base + (best + 1) * Math.log(2),
+                    base + best * Math.log(2)))
+            .getPoint();
+    return Math.exp(found);
+  }
+
+  /** Mean squared leave-one-out error over at most {@code queries} rows. */
+  private double error(double logBandwidth, int queries) {
+    double bandwidth = Math.exp(logBandwidth);
+    int stride = Math.max(1, (n + queries - 1) / queries);
+    double sum = 0;
+    int count = 0;
+    for (int t = 0; t < n; t += stride) {
+      Distances.squared(columns, n, rows[t], inputs, distances);
+      int from = Math.max(0, t - lags + 1);
+      int to = Math.min(n, t + lags);
+      java.util.Arrays.fill(distances, from, to, Double.POSITIVE_INFINITY);
+      double nearest = Distances.smallest(distances, n);
+      double limit = nearest + 80 * bandwidth;
+      double total = 0;
+      java.util.Arrays.fill(prediction, 0);
+      for (int i = 0; i < n; i++) {
+        if (distances[i] <= limit && (i < from || i >= to)) {
+          double weight = Math.exp((distances[i] - nearest) / (-2 * bandwidth));
+          total += weight;
+          for (int j = 0; j < prediction.length; j++) {
+            prediction[j] += weight * targets[i][j];
+          }
+        }
+      }
+      for (int j = 0; j < prediction.length; j++) {
+        double difference = prediction[j] / total - targets[t][j];
+        sum += difference * difference;
+      }
+      count++;
+    }
+    return sum / count;
+  }
+}

@@ -1,0 +1,113 @@
+package org.efferent.filters;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.efferent.core.InputException;
+import org.efferent.core.UsageException;
+
+/**
+ * Trains filters.
+ *
+ * <p>A discriminative filter fits f on the f rows and Q on the residuals of the q rows; the split
+ * keeps Q honest. At test time Nadaraya-Watson's f uses all training rows, the others keep to the f
+ * rows (Burkhart's thesis, section on learning).
+ */
+public final class FilterTraining {
+  private static final double F_SHARE = 0.7;
+
+  private FilterTraining() {}
+
+  /**
+   * Trains a filter; what the settings leave open is learned from the training rows.
+   *
+   * @param spec what to train
+   * @param x features, one row a bin, consecutive bins, {@code [rows][features]}
+   * @param z states in any unit, {@code [rows][d]}
+   * @return the decoder, at its start
+   * @throws InputException where tables disagree, hold values that are not finite or are degenerate
+   * @throws UsageException where row ranges or settings do not fit the rows
+   */
+  public static CursorDecoder train(FilterSpec spec, double[][] x, double[][] z) {
+    int features = Tables.check("features", x);
+    int d = Tables.check("states", z);
+    Tables.sameRows("features", x, "states", z);
+    StateModel model = StateModel.fit(z);
+    double[][] inputs = InputHistory.lagged(x, spec.lags());
+    Map<String, Double> learned = new LinkedHashMap<>();
+    Engine engine =
+        spec.kind() == FilterKind.KALMAN
+            ? KalmanFilter.fit(model, inputs, z, spec.steadyState())
+            : discriminative(spec, model, inputs, z, learned);
+    return new CursorDecoder(spec, features, d, engine, learned);
+  }
+
+  private static Engine discriminative(
+      FilterSpec spec, StateModel model, double[][] x, double[][] z, Map<String, Double> learned) {
+    int split = (int) Math.floor(F_SHARE * x.length);
+    RowRange f = spec.fRows() == null ? new RowRange(0, split) : spec.fRows();
+    RowRange q = spec.qRows() == null ? new RowRange(split, x.length) : spec.qRows();
+    f.within("f-rows", x.length);
+    q.within("q-rows", x.length);
+    double[][] fx = Tables.slice(x, f);
+    double[][] fz = Tables.slice(z, f);
+    Regressor regressor = regressor(spec, fx, fz, learned);
+    double[][] qx = Tables.slice(x, q);
+    NoiseModel noise = noise(spec, qx, residuals(regressor, qx, Tables.slice(z, q)), learned);
+    Regressor live =
+        regressor instanceof NadarayaWatson nw
+            ? new NadarayaWatson(x, z, nw.bandwidth())
+            : regressor;
+    return new DiscriminativeEngine(model, spec.policy(), live, noise);
+  }
+
+  private static Regressor regressor(
+      FilterSpec spec, double[][] x, double[][] z, Map<String, Double> learned) {
+    return switch (spec.kind()) {
+      case KALMAN -> throw new IllegalArgumentException("a Kalman filter has no regressor");
+      case DKF_LINEAR -> LinearRegressor.fit(x, z);
+      case DKF_NW -> {
+        double given = spec.setting("bandwidth");
+        double bandwidth = Double.isNaN(given) ? BandwidthSearch.search(x, z, spec.lags()) : given;
+        learned.put("bandwidth", bandwidth);
+        yield new NadarayaWatson(x, z, bandwidth);
+      }
+      case DKF_KNN -> {
+        double given = spec.setting("k");
+        if (given > x.length) {
+          throw new UsageException(
+              "k must not exceed the f rows; k=" + (long) given + ", f rows=" + x.length);
+        }
+        int k = Double.isNaN(given) ? NeighbourSearch.search(x, z, spec.lags()) : (int) given;
+        learned.put("k", (double) k);
+        yield new NearestNeighbours(x, z, k);
+      }
+      case DKF_GP -> throw new UsageException("TODO");
+    };
+  }
+
+  private static NoiseModel noise(
+      FilterSpec spec, double[][] x, double[][] residuals, Map<String, Double> learned) {
+    if (spec.effectiveNoise() == NoiseKind.CONSTANT) {
+      return ConstantNoise.fit(residuals);
+    }
+    double given = spec.setting("qBandwidth");
+    double bandwidth =
+        Double.isNaN(given)
+            ? BandwidthSearch.search(x, LocalNoise.outerProducts(residuals), spec.lags())
+            : given;
+    learned.put("qBandwidth", bandwidth);
+    return new LocalNoise(x, residuals, bandwidth);
+  }
+
+  /** State less prediction of each row. */
+  static double[][] residuals(Regressor regressor, double[][] x, double[][] z) {
+    double[][] out = new double[x.length][z[0].length];
+    for (int t = 0; t < x.length; t++) {
+      regressor.predict(x[t], out[t]);
+      for (int i = 0; i < out[t].length; i++) {
+        out[t][i] = z[t][i] - out[t][i];
+      }
+    }
+    return out;
+  }
+}

@@ -1,0 +1,312 @@
+package org.efferent.filters;
+
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.efferent.core.Estimate;
+import org.efferent.core.InputException;
+
+/**
+ * The Kalman filter with observations {@code x = H z + v}, {@code v ~ N(0, L)}. The prior N(0, S)
+ * stands at the first bin, which is updated before anything is predicted.
+ *
+ * <pre>
+ * M = A P Aᵀ + Γ                     (S at the first bin)
+ * P = (M⁻¹ + Hᵀ L⁻¹ H)⁻¹
+ * m = P (M⁻¹ A m + Hᵀ L⁻¹ x)         (the information form: no matrix of the features' size)
+ * </pre>
+ *
+ * <p>With {@code steadyState} the recursion of P runs until its largest entry-wise change, relative
+ * to its largest entry, falls below {@link #STEADY_TOLERANCE}; from then on P and the gain are
+ * frozen.
+ *
+ * <p>Used by one thread. A step whose result is not finite or has no positive definite covariance
+ * becomes a prediction alone, or, where that is unusable too, the prior; both are counted.
+ */
+public final class KalmanFilter implements Engine {
+  /** Relative change of the covariance below which it counts as converged. */
+  public static final double STEADY_TOLERANCE = 1e-13;
+
+  private final int d;
+  private final int inputs;
+  private final boolean steadyState;
+  private final StateModel model;
+  private final double[] a;
+  private final double[] gamma;
+  private final double[] s;
+  private final double[] observation;
+  private final double[] observationNoise;
+  private final double[] projection;
+  private final double[] information;
+
+  private final double[] mean;
+  private final double[] covariance;
+  private final double[] predictedMean;
+  private final double[] predicted;
+  private final double[] precision;
+  private final double[] next;
+  private final double[] before;
+  private final double[] work;
+  private final double[] vector;
+  private boolean started;
+  private boolean frozen;
+  private long repairs;
+
+  /**
+   * A filter of given matrices.
+   *
+   * @param model how the state moves
+   * @param observation H, {@code [features × d]}, row-major
+   * @param observationNoise L, {@code [features × features]}, row-major; a feature whose row and
+   *     column are zero and whose row of H is zero is ignored
+   * @param steadyState whether the gain is frozen once it has converged
+   * @throws InputException where L is singular or sizes disagree
+   */
+  public KalmanFilter(
+      StateModel model, double[] observation, double[] observationNoise, boolean steadyState) {
+    this.model = model;
+    d = model.dimensions();
+    inputs = observation.length / d;
+    if (inputs < 1
+        || observation.length != inputs * d
+        || observationNoise.length != inputs * inputs) {
+      throw new InputException(
+          "H must be [features × d] and L [features × features]; d="
+              + d
+              + ", values of H="
+              + observation.length
+              + ", values of L="
+              + observationNoise.length);
+    }
+    this.observation = observation.clone();
+    this.observationNoise = observationNoise.clone();
+    this.steadyState = steadyState;
+    a = model.transition();
+    gamma = model.transitionNoise();
+    s = model.stateCovariance();
+    projection = projection(d, inputs, observation, observationNoise);
+    information = new double[d * d];
+    for (int i = 0; i < d; i++) {
+      for (int j = 0; j < d; j++) {
+        for (int f = 0; f < inputs; f++) {
+          information[i * d + j] += projection[i * inputs + f] * observation[f * d + j];
+        }
+      }
+    }
+    SmallMatrix.symmetrize(information, d);
+    mean = new double[d];
+    covariance = new double[d * d];
+    predictedMean = new double[d];
+    predicted = new double[d * d];
+    precision = new double[d * d];
+    next = new double[d * d];
+    before = new double[d * d];
+    work = new double[d * d];
+    vector = new double[d];
+    reset();
+  }
+
+  /**
+   * Fits H by least squares without intercept and L as the residuals' second moment over n. A
+   * feature that is constant over the rows carries nothing and is ignored.
+   *
+   * @param model how the state moves
+   * @param features {@code [rows][features]}
+   * @param states {@code [rows][d]}
+   * @param steadyState whether the gain is frozen once it has converged
+   * @return the filter
+   * @throws InputException where values are not finite or the residuals' covariance is singular
+   */
+  public static KalmanFilter fit(
+      StateModel model, double[][] features, double[][] states, boolean steadyState) {
+    int m = Tables.check("features", features);
+    int d = model.dimensions();
+    RealMatrix h = Tables.leastSquares(states, features);
+    double[] variances = Tables.variances(features);
+    double[][] residuals = new double[features.length][m];
+    double[] observation = new double[m * d];
+    for (int f = 0; f < m; f++) {
+      if (variances[f] > 0) {
+        for (int i = 0; i < d; i++) {
+          observation[f * d + i] = h.getEntry(i, f);
+        }
+        for (int t = 0; t < features.length; t++) {
+          double sum = features[t][f];
+          for (int i = 0; i < d; i++) {
+            sum -= observation[f * d + i] * states[t][i];
+          }
+          residuals[t][f] = sum;
+        }
+      }
+    }
+    return new KalmanFilter(model, observation, moment(residuals), steadyState);
+  }
+
+  private static double[] moment(double[][] residuals) {
+    RealMatrix r = new Array2DRowRealMatrix(residuals, false);
+    RealMatrix product = r.transpose().multiply(r).scalarMultiply(1.0 / residuals.length);
+    return Tables.flat(product.getData());
+  }
+
+  /** {@code Hᵀ L⁻¹}, {@code [d × features]}, over the features that are not ignored. */
+  private static double[] projection(int d, int inputs, double[] h, double[] l) {
+    int[] kept =
+        java.util.stream.IntStream.range(0, inputs).filter(f -> l[f * (inputs + 1)] != 0).toArray();
+    double[] out = new double[d * inputs];
+    if (kept.length == 0) {
+      throw new InputException(
+          "at least one feature must vary over the training rows; features=" + inputs);
+    }
+    RealMatrix noise = MatrixUtils.createRealMatrix(kept.length, kept.length);
+    RealMatrix right = MatrixUtils.createRealMatrix(kept.length, d);
+    for (int p = 0; p < kept.length; p++) {
+      for (int q = 0; q < kept.length; q++) {
+        // Scaled to a correlation matrix, so that features of unlike units do not look singular.
+        double scale = Math.sqrt(l[kept[p] * (inputs + 1)]) * Math.sqrt(l[kept[q] * (inputs + 1)]);
+        noise.setEntry(p, q, l[kept[p] * inputs + kept[q]] / scale);
+      }
+      for (int i = 0; i < d; i++) {
+        right.setEntry(p, i, h[kept[p] * d + i] / Math.sqrt(l[kept[p] * (inputs + 1)]));
+      }
+    }
+    try {
+      RealMatrix solved = new CholeskyDecomposition(noise, 1e-9, 1e-12).getSolver().solve(right);
+      for (int p = 0; p < kept.length; p++) {
+        for (int i = 0; i < d; i++) {
+          out[i * inputs + kept[p]] = solved.getEntry(p, i) / Math.sqrt(l[kept[p] * (inputs + 1)]);
+        }
+      }
+      return out;
+    } catch (NonPositiveDefiniteMatrixException e) {
+      throw new InputException(
+          "the features' noise covariance L must be positive definite; feature="
+              + kept[Math.min(e.getRow(), kept.length - 1)]
+              + " follows from those before it: leave it out or train on more rows",
+          e);
+    }
+  }
+
+  /**
+   * Takes one bin.
+   *
+   * @param input {@code [features]}, finite
+   */
+  @Override
+  public void step(double[] input) {
+    if (started) {
+      SmallMatrix.apply(a, mean, d, d, predictedMean);
+    }
+    if (!frozen) {
+      updateCovariance();
+    }
+    // m = P (M⁻¹ A m + Hᵀ L⁻¹ x)
+    for (int i = 0; i < d; i++) {
+      double sum = 0;
+      for (int k = 0; k < d; k++) {
+        sum += precision[i * d + k] * predictedMean[k];
+      }
+      int row = i * inputs;
+      for (int f = 0; f < inputs; f++) {
+        sum += projection[row + f] * input[f];
+      }
+      vector[i] = sum;
+    }
+    SmallMatrix.apply(covariance, vector, d, d, mean);
+    started = true;
+    if (!SmallMatrix.isFinite(mean) || !SmallMatrix.cholesky(covariance, d, work)) {
+      repair();
+    }
+  }
+
+  private void updateCovariance() {
+    if (started) {
+      SmallMatrix.multiply(a, covariance, d, work);
+      SmallMatrix.multiplyTransposed(work, a, d, predicted);
+      for (int i = 0; i < d * d; i++) {
+        predicted[i] += gamma[i];
+      }
+      SmallMatrix.symmetrize(predicted, d);
+    } else {
+      System.arraycopy(s, 0, predicted, 0, d * d);
+    }
+    SmallMatrix.invert(predicted, d, work, precision);
+    for (int i = 0; i < d * d; i++) {
+      next[i] = precision[i] + information[i];
+    }
+    System.arraycopy(covariance, 0, before, 0, d * d);
+    SmallMatrix.invert(next, d, work, covariance);
+    SmallMatrix.symmetrize(covariance, d);
+    double change = 0;
+    double largest = 0;
+    for (int i = 0; i < d * d; i++) {
+      change = Math.max(change, Math.abs(covariance[i] - before[i]));
+      largest = Math.max(largest, Math.abs(covariance[i]));
+    }
+    frozen = steadyState && started && change < STEADY_TOLERANCE * largest;
+  }
+
+  private void repair() {
+    repairs++;
+    frozen = false;
+    System.arraycopy(predictedMean, 0, mean, 0, d);
+    SmallMatrix.invert(precision, d, work, covariance);
+    SmallMatrix.symmetrize(covariance, d);
+    if (!SmallMatrix.isFinite(mean) || !SmallMatrix.cholesky(covariance, d, work)) {
+      java.util.Arrays.fill(mean, 0);
+      System.arraycopy(s, 0, covariance, 0, d * d);
+    }
+  }
+
+  @Override
+  public void reset() {
+    started = false;
+    frozen = false;
+    java.util.Arrays.fill(mean, 0);
+    java.util.Arrays.fill(predictedMean, 0);
+    System.arraycopy(s, 0, covariance, 0, d * d);
+  }
+
+  /** The estimate after the last step; before the first, the prior N(0, S). */
+  @Override
+  public Estimate.Gaussian estimate() {
+    return new Estimate.Gaussian(mean, covariance);
+  }
+
+  @Override
+  public long fallbacks() {
+    return 0;
+  }
+
+  /** Steps whose result was unusable and was replaced, since construction. */
+  @Override
+  public long repairs() {
+    return repairs;
+  }
+
+  /** Whether the gain is frozen now. */
+  public boolean isFrozen() {
+    return frozen;
+  }
+
+  /** Features a bin. */
+  public int inputs() {
+    return inputs;
+  }
+
+  /** How the state moves. */
+  public StateModel model() {
+    return model;
+  }
+
+  /** A copy of H, {@code [features × d]}, row-major. */
+  public double[] observation() {
+    return observation.clone();
+  }
+
+  /** A copy of L, {@code [features × features]}, row-major. */
+  public double[] observationNoise() {
+    return observationNoise.clone();
+  }
+}
