@@ -21,7 +21,7 @@ final class CursorData {
     if (features.rows() != states.rows()) {
       throw new InputException(
           "features and states must have the same number of rows; %s has %d, %s has %d"
-              .formatted(features.name(), features.rows(), states.name(), states.rows()));
+              .formatted(name(features), features.rows(), name(states), states.rows()));
     }
   }
 
@@ -67,12 +67,12 @@ final class CursorData {
     if (range == null) {
       throw new UsageException(option + " is missing; name rows as A:B, for example 0:5000");
     }
-    RowRange rows = RowRange.parse(range).check(features.rows(), features.name());
+    RowRange rows = RowRange.parse(range).check(features.rows(), name(features));
     return new Rows(rows.from(), some(features, rows), some(states, rows));
   }
 
   private static double[][] some(NumericTable table, RowRange rows) {
-    double[][] some = new double[rows.size()][];
+    double[][] some = new double[rows.rows()][];
     for (int i = 0; i < some.length; i++) {
       int at = (rows.from() + i) * table.columns();
       some[i] = Arrays.copyOfRange(table.values(), at, at + table.columns());
@@ -80,7 +80,7 @@ final class CursorData {
     return some;
   }
 
-  int columns() {
-    return features.columns();
+  private static String name(NumericTable table) {
+    return table.path().getFileName().toString();
   }
 }

@@ -56,7 +56,7 @@ final class CursorOptions {
   @Option(
       names = "--lags",
       paramLabel = "N",
-      description = "Bins of features a decode, this one included (default: 1; best: its own).")
+      description = "Bins of features a decode, this one included (default: 1; best has its own).")
   Integer lags;
 
   @Option(
@@ -141,7 +141,7 @@ final class CursorOptions {
         kind,
         policy == null ? FallbackPolicy.CODE : policy,
         noise,
-        lags == null ? 0 : lags,
+        lags == null ? 1 : lags,
         f,
         q,
         settings,

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.efferent.core.InputException;
+import org.efferent.data.Sha256;
 
 /**
  * {@code run.json}: what a run was, so that someone else can repeat it: configuration, hashes of
@@ -31,7 +32,7 @@ final class RunRecord {
 
   /** Notes a file that went in, by its SHA-256. */
   void input(Path file) {
-    data.put(file.getFileName().toString(), org.efferent.data.Hashes.sha256(file));
+    data.put(file.getFileName().toString(), Sha256.of(file));
   }
 
   /** Notes the results. */

@@ -1,0 +1,71 @@
+package org.efferent.benchmarks;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.efferent.core.Estimate.Gaussian;
+import org.efferent.core.Window;
+import org.efferent.filters.CursorDecoder;
+import org.efferent.filters.FilterKind;
+import org.efferent.filters.FilterSpec;
+import org.efferent.filters.FilterTraining;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** One decode step of a filter that was trained on 5,000 rows of 10 features. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class DecodeBenchmark {
+  private static final int TRAINING_ROWS = 5_000;
+  private static final int TEST_ROWS = 1_000;
+
+  /** The filter, by its name in the command. */
+  @Param({"kalman", "dkf-linear", "dkf-nw", "dkf-knn", "dkf-gp"})
+  public String filter;
+
+  private CursorDecoder decoder;
+  private Window[] windows;
+  private int next;
+
+  /** Trains the filter with given hyper-parameters, so that only the step is measured. */
+  @Setup
+  public void prepare() {
+    Material material = Material.of(TRAINING_ROWS + TEST_ROWS, 10, 1);
+    FilterKind kind = FilterKind.of(filter);
+    FilterSpec spec = FilterSpec.of(kind);
+    if (kind == FilterKind.DKF_NW) {
+      spec = spec.with("bandwidth", 0.4376).with("qBandwidth", 0.7749);
+    } else if (kind == FilterKind.DKF_KNN) {
+      spec = spec.with("k", 20);
+    } else if (kind == FilterKind.DKF_GP) {
+      for (int d = 0; d < 2; d++) {
+        spec = spec.with("logLength." + d, 1.2).with("logSignal." + d, -2.5);
+        spec = spec.with("logNoise." + d, -3.5);
+      }
+    }
+    double[][] x = Arrays.copyOf(material.features(), TRAINING_ROWS);
+    double[][] z = Arrays.copyOf(material.states(), TRAINING_ROWS);
+    decoder = FilterTraining.train(spec, x, z);
+    windows = new Window[TEST_ROWS];
+    for (int i = 0; i < TEST_ROWS; i++) {
+      windows[i] = Window.ofRow(material.features()[TRAINING_ROWS + i]);
+    }
+  }
+
+  /**
+   * One step.
+   *
+   * @return the estimate
+   */
+  @Benchmark
+  public Gaussian step() {
+    next = next + 1 == TEST_ROWS ? 0 : next + 1;
+    return decoder.decode(windows[next]);
+  }
+}

@@ -1,0 +1,89 @@
+package org.efferent.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.efferent.acquisition.lsl.LslResolver;
+import org.efferent.acquisition.lsl.LslStreamInfo;
+import org.efferent.core.UsageException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code streams}: what LSL has in sight. */
+@Command(
+    name = "streams",
+    description = "Lists the LSL streams in sight.",
+    footerHeading = "%nExample:%n",
+    footer = "  efferent streams --timeout 2")
+final class StreamsCommand implements Callable<Integer> {
+  @Mixin private LslOptions lsl;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "S",
+      description = "How long to look, in seconds (default: ${DEFAULT-VALUE}).")
+  private double timeout = 1.5;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (!(timeout > 0 && timeout <= 3600)) {
+      throw new UsageException("--timeout must lie in 0 to 3600 seconds; timeout=" + timeout);
+    }
+    List<LslStreamInfo> found =
+        LslResolver.resolve(
+            "", Integer.MAX_VALUE, Duration.ofNanos((long) (timeout * 1e9)), lsl.config());
+    List<Map<String, Object>> streams = new ArrayList<>();
+    for (LslStreamInfo stream : found) {
+      streams.add(describe(stream));
+    }
+    print(streams);
+    output.result(Map.of("streams", streams));
+    return 0;
+  }
+
+  private static Map<String, Object> describe(LslStreamInfo stream) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("name", stream.name());
+    map.put("type", stream.type());
+    map.put("channels", stream.channelCount());
+    map.put("rate", stream.nominalRateHz());
+    map.put("format", stream.format().token());
+    map.put("sourceId", stream.sourceId());
+    map.put("uid", stream.origin().uid());
+    map.put("host", stream.origin().hostname());
+    map.put("backend", "java");
+    return map;
+  }
+
+  private void print(List<Map<String, Object>> streams) {
+    if (streams.isEmpty()) {
+      output.text(
+          "No stream in sight within %s s. Is its program running, and may UDP port 16571 pass the"
+              + " firewall?",
+          timeout);
+      return;
+    }
+    output.text("%-24s %-12s %8s %10s %-9s %-20s %s", "NAME", "TYPE", "CHANNELS", "RATE HZ", "FORMAT", "HOST", "SOURCE ID");
+    for (Map<String, Object> s : streams) {
+      output.text(
+          "%-24s %-12s %8d %10s %-9s %-20s %s",
+          s.get("name"),
+          s.get("type"),
+          s.get("channels"),
+          rate((double) s.get("rate")),
+          s.get("format"),
+          s.get("host"),
+          s.get("sourceId"));
+    }
+  }
+
+  private static String rate(double hz) {
+    return hz == 0 ? "irregular" : String.format(Locale.ROOT, "%.6g", hz);
+  }
+}
