@@ -1,4 +1,2 @@
-/**
- * Figures (JFreeChart), the cursor task's window, and reports.
- */
+/** Figures (JFreeChart), the cursor task's window, and reports. */
 package org.efferent.viz;
