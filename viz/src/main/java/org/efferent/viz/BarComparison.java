@@ -7,15 +7,18 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Locale;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.CategoryItemRendererState;
 import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.CategoryDataset;
@@ -121,12 +124,16 @@ public final class BarComparison {
     plot.setRangeGridlinePaint(Palette.GRID);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
+    LegendItemCollection legend = new LegendItemCollection();
     if (reference != null) {
-      plot.addRangeMarker(
-          Charts.marker(
-              reference.value(), " " + reference.label() + " ", size, TextAnchor.TOP_RIGHT));
+      ValueMarker line = Charts.marker(reference.value(), null, size, TextAnchor.TOP_RIGHT);
+      // Behind the bars, so that it never crosses a number; its name stands in the legend.
+      plot.addRangeMarker(line, Layer.BACKGROUND);
+      String label = reference.label() + " (" + format(reference.value()) + ")";
+      legend.add(Charts.dashes(label, Charts.dashed(size), size));
     }
-    return new Figure(words(measure, hint, bars, reference), size, Charts.chart(plot, size, null));
+    return new Figure(
+        words(measure, hint, bars, reference), size, Charts.chart(plot, size, legend));
   }
 
   private static String words(String measure, String hint, List<Bar> bars, Reference reference) {
@@ -194,7 +201,12 @@ public final class BarComparison {
         g.draw(new Line2D.Double(end, y - f * 0.3, end, y + f * 0.3));
       }
       g.setFont(column == best ? Charts.bold(size) : Charts.font(size));
-      g.drawString(format(bar.value()), (float) (end + f * 0.4), (float) (y + f * 0.36));
+      String value = format(bar.value());
+      double width = g.getFontMetrics().getStringBounds(value, g).getWidth();
+      g.setPaint(Palette.PAPER);
+      g.fill(new Rectangle2D.Double(end + f * 0.25, y - f * 0.6, width + f * 0.3, f * 1.2));
+      g.setPaint(Palette.INK);
+      g.drawString(value, (float) (end + f * 0.4), (float) (y + f * 0.36));
     }
   }
 }

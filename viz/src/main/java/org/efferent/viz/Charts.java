@@ -53,8 +53,14 @@ final class Charts {
     return new BasicStroke(f * 0.12f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, dash, 0f);
   }
 
+  static Stroke dotted(FigureSize size) {
+    float f = size.fontSize();
+    float[] dots = {f * 0.15f, f * 0.2f};
+    return new BasicStroke(f * 0.15f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, dots, 0f);
+  }
+
   static NumberAxis numberAxis(String label, FigureSize size) {
-    NumberAxis axis = new NumberAxis(label);
+    NumberAxis axis = new TextAxis(label);
     axis.setStandardTickUnits(NumberAxis.createStandardTickUnits(Locale.ROOT));
     axis.setAutoRangeIncludesZero(false);
     style(axis, size);
@@ -98,7 +104,7 @@ final class Charts {
     JFreeChart chart = new JFreeChart(null, font(size), plot, false);
     double f = size.fontSize();
     chart.setBackgroundPaint(Palette.PAPER);
-    chart.setPadding(new RectangleInsets(f * 0.6, f * 0.4, f * 0.4, f * 1.2));
+    chart.setPadding(new RectangleInsets(f * 0.6, f * 0.4, f * 0.4, f * 1.8));
     if (legend != null && legend.getItemCount() > 0) {
       LegendTitle title = new LegendTitle(() -> legend);
       title.setItemFont(font(size));
@@ -116,6 +122,12 @@ final class Charts {
     double f = size.fontSize();
     Shape shape = new Line2D.Double(-f, 0, f, 0);
     return new LegendItem(label, null, null, null, shape, stroke(size, relative), color);
+  }
+
+  static LegendItem dashes(String label, Stroke stroke, FigureSize size) {
+    double f = size.fontSize();
+    Shape shape = new Line2D.Double(-f, 0, f, 0);
+    return new LegendItem(label, null, null, null, shape, stroke, Palette.VERMILLION);
   }
 
   static LegendItem patch(String label, Paint fill, FigureSize size) {

@@ -2,15 +2,20 @@ package org.efferent.viz;
 
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.text.FieldPosition;
+import java.text.NumberFormat;
+import java.text.ParsePosition;
 import java.util.Arrays;
 import java.util.Locale;
 import org.efferent.core.LatencyHistogram;
-import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
@@ -66,23 +71,28 @@ public final class LatencyFigure {
   private static Figure draw(double[] sorted, long count, FigureSize size) {
     double p50 = quantile(sorted, 0.5);
     double p99 = quantile(sorted, 0.99);
-    int first = (int) Math.floor(Math.log10(Math.max(sorted[0], 1e-3)));
-    int last = (int) Math.floor(Math.log10(Math.max(sorted[sorted.length - 1], 1e-3))) + 1;
-    LogAxis x = logAxis(size, first, last);
+    int first = (int) Math.floor(log(sorted[0]));
+    int last = (int) Math.floor(log(sorted[sorted.length - 1])) + 1;
+    NumberAxis x = logAxis(size, first, last);
     NumberAxis y = Charts.numberAxis("share of decodes (%)", size);
     y.setAutoRangeIncludesZero(true);
     y.setLowerMargin(0);
-    y.setUpperMargin(0.25); // room for the names of the lines
+    y.setUpperMargin(0.08);
     XYBarRenderer bars = new XYBarRenderer();
     bars.setBarPainter(new StandardXYBarPainter());
     bars.setShadowVisible(false);
     bars.setSeriesPaint(0, Palette.BLUE);
     XYPlot plot = new XYPlot(bins(sorted, first, last), x, y, bars);
     Charts.style(plot);
-    plot.addDomainMarker(
-        Charts.marker(p50, " p50 " + format(p50) + " µs ", size, TextAnchor.TOP_RIGHT));
-    var tail = Charts.marker(p99, " p99 " + format(p99) + " µs ", size, TextAnchor.TOP_LEFT);
+    ValueMarker median = Charts.marker(log(p50), null, size, TextAnchor.TOP_LEFT);
+    ValueMarker tail = Charts.marker(log(p99), null, size, TextAnchor.TOP_LEFT);
+    tail.setStroke(Charts.dotted(size));
+    plot.addDomainMarker(median);
     plot.addDomainMarker(tail);
+    // Named in the legend: beside the lines the names would meet each other or the edge.
+    LegendItemCollection legend = new LegendItemCollection();
+    legend.add(Charts.dashes("p50 " + format(p50) + " µs", Charts.dashed(size), size));
+    legend.add(Charts.dashes("p99 " + format(p99) + " µs", Charts.dotted(size), size));
     String words =
         "Histogram of "
             + count
@@ -93,18 +103,20 @@ public final class LatencyFigure {
             + " microseconds, the longest "
             + format(sorted[sorted.length - 1])
             + ".";
-    return new Figure(words, size, Charts.chart(plot, size, null));
+    return new Figure(words, size, Charts.chart(plot, size, legend));
   }
 
-  private static LogAxis logAxis(FigureSize size, int first, int last) {
-    LogAxis axis = new LogAxis("latency (µs, logarithmic)");
-    Charts.style(axis, size);
-    axis.setAutoRange(false);
-    axis.setRange(Math.pow(10, first), Math.pow(10, last));
-    axis.setTickUnit(new NumberTickUnit(1, decimals(), 9));
-    axis.setNumberFormatOverride(decimals());
-    axis.setMinorTickCount(9);
-    axis.setMinorTickMarksVisible(true);
+  /**
+   * Decades on a linear axis of exponents: JFreeChart's logarithmic axis draws its numbers as
+   * outlines.
+   */
+  private static NumberAxis logAxis(FigureSize size, int first, int last) {
+    NumberAxis axis = Charts.numberAxis("latency (µs, logarithmic)", size);
+    double f = size.fontSize();
+    axis.setTickLabelInsets(new RectangleInsets(f * 0.4, 0, f * 0.15, 0));
+    axis.setRange(first, last);
+    axis.setTickUnit(new NumberTickUnit(1));
+    axis.setNumberFormatOverride(new PowerOfTen());
     return axis;
   }
 
@@ -112,15 +124,15 @@ public final class LatencyFigure {
     int n = (last - first) * BARS_A_DECADE;
     int[] counts = new int[n];
     for (double v : sorted) {
-      double position = (Math.log10(Math.max(v, 1e-3)) - first) * BARS_A_DECADE;
+      double position = (log(v) - first) * BARS_A_DECADE;
       counts[Math.min(n - 1, Math.max(0, (int) position))]++;
     }
     XYIntervalSeries series = new XYIntervalSeries("latency");
     for (int i = 0; i < n; i++) {
-      double low = Math.pow(10, first + (double) i / BARS_A_DECADE);
-      double high = Math.pow(10, first + (i + 1.0) / BARS_A_DECADE);
+      double low = first + (double) i / BARS_A_DECADE;
+      double high = first + (i + 1.0) / BARS_A_DECADE;
       double share = 100.0 * counts[i] / sorted.length;
-      series.add(Math.sqrt(low * high), low, high, share, 0, share);
+      series.add((low + high) / 2, low, high, share, 0, share);
     }
     XYIntervalSeriesCollection collection = new XYIntervalSeriesCollection();
     collection.addSeries(series);
@@ -131,12 +143,35 @@ public final class LatencyFigure {
     return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
   }
 
-  private static DecimalFormat decimals() {
-    return new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT));
+  // A nanosecond is the clock's step: less counts as one, so that 0 has a place on the axis.
+  private static double log(double micros) {
+    return Math.log10(Math.max(micros, 1e-3));
   }
 
   private static String format(double micros) {
     String pattern = micros >= 100 ? "#,##0" : micros >= 10 ? "0.0" : "0.00";
     return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)).format(micros);
+  }
+
+  /** Writes the exponent 3 as 1,000. */
+  private static final class PowerOfTen extends NumberFormat {
+    private static final long serialVersionUID = 1L;
+    private final NumberFormat plain =
+        new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT));
+
+    @Override
+    public StringBuffer format(double exponent, StringBuffer to, FieldPosition position) {
+      return plain.format(Math.pow(10, exponent), to, position);
+    }
+
+    @Override
+    public StringBuffer format(long exponent, StringBuffer to, FieldPosition position) {
+      return format((double) exponent, to, position);
+    }
+
+    @Override
+    public Number parse(String text, ParsePosition position) {
+      throw new UnsupportedOperationException("an axis writes only; text=" + text);
+    }
   }
 }

@@ -5,6 +5,7 @@ import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
+import java.awt.font.GlyphVector;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,8 +34,9 @@ import org.xml.sax.SAXException;
 
 /**
  * A painter's strokes as SVG 1.1 (https://www.w3.org/TR/SVG11/). What VectorGraphics2D writes is
- * mended in four places: it leaves out a font size of 12, names a font that the reader may lack,
- * gives clips ids that change from run to run, and prints every digit of a double.
+ * mended in five places: it leaves out a font size of 12, names a font that the reader may lack,
+ * draws glyphs hollow, gives clips ids that change from run to run, and prints every digit of a
+ * double.
  */
 final class Svg {
   private static final String FONTS = "'DejaVu Sans',Verdana,Helvetica,Arial,sans-serif";
@@ -48,7 +50,7 @@ final class Svg {
 
   static String element(
       Figure.Painter painter, FigureSize size, String description, String prefix) {
-    VectorGraphics2D g = new VectorGraphics2D();
+    VectorGraphics2D g = new Glyphs();
     g.setColor(Palette.PAPER);
     g.fillRect(0, 0, size.width(), size.height());
     painter.paint(g, size.width(), size.height());
@@ -160,5 +162,12 @@ final class Svg {
     StringWriter writer = new StringWriter();
     transformer.transform(new DOMSource(document.getDocumentElement()), new StreamResult(writer));
     return writer.toString();
+  }
+
+  private static final class Glyphs extends VectorGraphics2D {
+    @Override
+    public void drawGlyphVector(GlyphVector glyphs, float x, float y) {
+      fill(glyphs.getOutline(x, y));
+    }
   }
 }

@@ -57,7 +57,7 @@ public final class Trajectories {
       legend.add(Charts.patch("decoded ± 2 sd", BAND, size));
     }
     if (run.hasTruth()) {
-      legend.add(Charts.line("true", Palette.INK, size, 1));
+      legend.add(Charts.line("true", Palette.INK, size, 0.9));
     }
     JFreeChart chart = Charts.chart(panels, size, legend);
     String words =
@@ -88,8 +88,9 @@ public final class Trajectories {
       }
       plot.setDataset(1, new XYSeriesCollection(truth));
       XYLineAndShapeRenderer line = new XYLineAndShapeRenderer(true, false);
+      line.setDrawSeriesLineAsPath(true);
       line.setSeriesPaint(0, Palette.INK);
-      line.setSeriesStroke(0, Charts.stroke(size, 1));
+      line.setSeriesStroke(0, Charts.stroke(size, 0.9));
       plot.setRenderer(1, line);
       plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
     }
@@ -127,6 +128,7 @@ public final class Trajectories {
     plot.setDomainAxis(Charts.numberAxis("x (" + unit + ")", size));
     plot.setRangeAxis(Charts.numberAxis("y (" + unit + ")", size));
     XYLineAndShapeRenderer lines = new XYLineAndShapeRenderer(true, false);
+    lines.setDrawSeriesLineAsPath(true);
     XYSeriesCollection series = new XYSeriesCollection();
     LegendItemCollection legend = new LegendItemCollection();
     if (!targets.isEmpty()) {
@@ -135,7 +137,7 @@ public final class Trajectories {
     }
     if (run.hasTruth()) {
       add(series, lines, run, true, size);
-      legend.add(Charts.line("true", Palette.INK, size, 1));
+      legend.add(Charts.line("true", Palette.INK, size, 0.9));
     }
     add(series, lines, run, false, size);
     legend.add(Charts.line("decoded", Palette.BLUE, size, 1.4));
@@ -171,7 +173,7 @@ public final class Trajectories {
     }
     int index = all.getSeriesCount();
     lines.setSeriesPaint(index, truth ? Palette.INK : Palette.BLUE);
-    lines.setSeriesStroke(index, Charts.stroke(size, truth ? 1 : 1.4));
+    lines.setSeriesStroke(index, Charts.stroke(size, truth ? 0.9 : 1.4));
     all.addSeries(series);
   }
 
