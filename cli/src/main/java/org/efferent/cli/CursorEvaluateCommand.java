@@ -11,9 +11,7 @@ import org.efferent.core.LatencyHistogram;
 import org.efferent.core.Offline;
 import org.efferent.core.Pipeline;
 import org.efferent.core.Window;
-import org.efferent.data.NumericCsv;
 import org.efferent.filters.CursorDecoder;
-import org.efferent.filters.Figures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,7 +73,7 @@ final class CursorEvaluateCommand implements Callable<Integer> {
       CursorDecoder decoder, List<Gaussian> decoded, CursorData.Rows test, double seconds) {
     Map<String, Object> result = new LinkedHashMap<>();
     CursorScore.describe(result, decoder);
-    CursorScore.figures(result, Figures.of(decoded, test.states()));
+    CursorScore.figures(result, CursorScore.score(decoded, test.states()));
     result.put("fallbacks", decoder.fallbacks());
     result.put("repairs", decoder.repairs());
     result.put("hyperparameters", decoder.hyperparameters());
@@ -116,14 +114,13 @@ final class CursorEvaluateCommand implements Callable<Integer> {
     }
     record.figures(result);
     if (estimates != null) {
-      NumericCsv.write(estimates, List.of(), CursorScore.table(decoded), options.force);
+      CursorScore.writeEstimates(estimates, decoded, options.force);
       String name = estimates.getFileName().toString().replaceFirst("\\.[^.]*$", "");
       record.write(estimates.resolveSibling(name + ".run.json"), true);
     }
     if (out != null) {
       RunRecord.folder(out, options.force);
-      NumericCsv.write(
-          out.resolve("estimates.csv"), List.of(), CursorScore.table(decoded), options.force);
+      CursorScore.writeEstimates(out.resolve("estimates.csv"), decoded, options.force);
       CursorScore.draw(out, decoded, test.states(), binSeconds, options.force);
       record.write(out.resolve("run.json"), options.force);
       output.note("wrote %s", out);

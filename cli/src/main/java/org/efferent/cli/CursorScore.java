@@ -7,8 +7,15 @@ import java.util.Map;
 import org.efferent.core.Estimate.Gaussian;
 import org.efferent.core.InputException;
 import org.efferent.core.LatencyHistogram;
+import org.efferent.data.NumericCsv;
 import org.efferent.filters.CursorDecoder;
 import org.efferent.filters.Figures;
+import org.efferent.viz.DirectionFigure;
+import org.efferent.viz.Figure;
+import org.efferent.viz.FigureSize;
+import org.efferent.viz.IfExists;
+import org.efferent.viz.Trajectories;
+import org.efferent.viz.Trajectory;
 
 /** How cursor figures are said: as JSON, as text, as a table, as a picture. */
 final class CursorScore {
@@ -44,6 +51,11 @@ final class CursorScore {
     result.put("lags", decoder.lags());
   }
 
+  /** Scores estimates against the truth. */
+  static Figures score(List<Gaussian> decoded, double[][] truth) {
+    return Figures.of(decoded.stream().map(Gaussian::mean).toArray(double[][]::new), truth);
+  }
+
   static void figures(Map<String, Object> result, Figures figures) {
     result.put("bins", figures.bins());
     result.put("nrmse", figures.nrmse());
@@ -61,16 +73,40 @@ final class CursorScore {
     return micros;
   }
 
-  /** One row a bin: mean, then covariance row by row. */
-  static double[][] table(List<Gaussian> estimates) {
-    double[][] table = new double[estimates.size()][];
-    for (int i = 0; i < table.length; i++) {
-      double[] mean = estimates.get(i).mean();
-      double[] covariance = estimates.get(i).covariance();
-      table[i] = java.util.Arrays.copyOf(mean, mean.length + covariance.length);
-      System.arraycopy(covariance, 0, table[i], mean.length, covariance.length);
+  /** Writes one row a bin: mean, then covariance row by row. */
+  static void writeEstimates(Path file, List<Gaussian> estimates, boolean force) {
+    int d = estimates.get(0).dimensions();
+    int columns = d + d * d;
+    double[] values = new double[estimates.size() * columns];
+    for (int i = 0; i < estimates.size(); i++) {
+      System.arraycopy(estimates.get(i).mean(), 0, values, i * columns, d);
+      System.arraycopy(estimates.get(i).covariance(), 0, values, i * columns + d, d * d);
     }
-    return table;
+    NumericCsv.write(file, List.of(), columns, values, force);
+  }
+
+  /** Draws what was decoded over the truth, as PNG and SVG: {@code trajectories}, {@code angles}. */
+  static void draw(
+      Path folder, List<Gaussian> decoded, double[][] truth, double binSeconds, boolean force) {
+    double[] seconds = new double[decoded.size()];
+    for (int i = 0; i < seconds.length; i++) {
+      seconds[i] = i * binSeconds;
+    }
+    Trajectory run = Trajectory.of(seconds, decoded, truth);
+    List<String> axes = new ArrayList<>();
+    for (int i = 0; i < run.dimensions(); i++) {
+      axes.add(run.dimensions() == 2 ? (i == 0 ? "velocity x" : "velocity y") : "state " + i);
+    }
+    IfExists ifExists = force ? IfExists.REPLACE : IfExists.FAIL;
+    write(folder, "trajectories", Trajectories.overTime(run, axes, FigureSize.SCREEN), ifExists);
+    if (run.dimensions() == 2) {
+      write(folder, "angles", DirectionFigure.angularErrors(run, FigureSize.SCREEN), ifExists);
+    }
+  }
+
+  private static void write(Path folder, String name, Figure figure, IfExists ifExists) {
+    figure.writePng(folder.resolve(name + ".png"), 1, ifExists);
+    figure.writeSvg(folder.resolve(name + ".svg"), ifExists);
   }
 
   static String text(Map<String, Object> result) {

@@ -1,0 +1,156 @@
+package org.efferent.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.efferent.acquisition.lsl.ChannelFormat;
+import org.efferent.acquisition.lsl.LslConfig;
+import org.efferent.acquisition.lsl.LslOutlet;
+import org.efferent.acquisition.lsl.LslResolver;
+import org.efferent.acquisition.lsl.LslStreamInfo;
+import org.efferent.acquisition.lsl.LslSource;
+import org.efferent.core.Decoded;
+import org.efferent.core.Decoder;
+import org.efferent.core.Estimate;
+import org.efferent.core.LatencyHistogram;
+import org.efferent.core.LocalClock;
+import org.efferent.core.Pipeline;
+import org.efferent.core.Session;
+import org.efferent.core.SessionOptions;
+import org.efferent.core.Sink;
+import org.efferent.core.StreamException;
+import org.efferent.core.StreamInfo;
+
+/**
+ * Rows that go out through an LSL outlet of this process on loopback, come in again, and are decoded
+ * in a {@link Session}. Every estimate is kept, with the time from the push of its row to its
+ * arrival in the sink.
+ *
+ * @param <E> kind of estimate
+ */
+final class CursorLoop<E extends Estimate> implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final long ANSWER_SECONDS = 20;
+
+  private final LslOutlet outlet;
+  private final Session session;
+  private final int warmUp;
+  private final List<E> estimates = new ArrayList<>();
+  private final LatencyHistogram latency = new LatencyHistogram();
+  private final Semaphore answered = new Semaphore(0);
+  private final Sink<E> more;
+
+  /**
+   * Connects outlet, inlet and session.
+   *
+   * @param info of the stream; a source id is made for it
+   * @param decoder what a row means
+   * @param options of the session
+   * @param warmUp estimates whose latency is not counted
+   * @param more hears every estimate, on the pipeline's thread
+   */
+  CursorLoop(StreamInfo info, Decoder<E> decoder, SessionOptions options, int warmUp, Sink<E> more)
+      throws InterruptedException {
+    this.warmUp = warmUp;
+    this.more = more;
+    String id = "efferent-" + UUID.randomUUID();
+    outlet =
+        new LslOutlet(
+            LslStreamInfo.of(info, ChannelFormat.DOUBLE64).withSourceId(id), LslConfig.LOOPBACK);
+    try {
+      LslSource source =
+          LslSource.open(LslResolver.property("source_id", id), CONNECT, LslConfig.LOOPBACK);
+      session = Session.start(source, options, Pipeline.everySample(decoder), this::take);
+      if (!outlet.awaitConsumers(CONNECT)) {
+        session.close();
+        throw new StreamException(
+            "stream '" + info.name() + "' was opened but its outlet has no consumer");
+      }
+    } catch (RuntimeException | InterruptedException e) {
+      outlet.close();
+      throw e;
+    }
+  }
+
+  private void take(Decoded<E> decoded) {
+    more.accept(decoded);
+    long nanos = Math.round((LocalClock.SYSTEM.seconds() - decoded.stamp()) * 1e9);
+    synchronized (estimates) {
+      estimates.add(decoded.estimate());
+      if (estimates.size() > warmUp) {
+        latency.record(nanos);
+      }
+    }
+    answered.release();
+  }
+
+  /** The outlet that the rows go into. */
+  LslOutlet outlet() {
+    return outlet;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  LatencyHistogram latency() {
+    return latency;
+  }
+
+  /** The estimates so far. */
+  List<E> estimates() {
+    synchronized (estimates) {
+      return List.copyOf(estimates);
+    }
+  }
+
+  /**
+   * Pushes a row and waits for its estimate: lockstep.
+   *
+   * @param row the values
+   * @return the estimate
+   */
+  E step(double[] row) throws InterruptedException {
+    outlet.push(row);
+    await(1);
+    synchronized (estimates) {
+      return estimates.get(estimates.size() - 1);
+    }
+  }
+
+  /**
+   * Waits for further estimates.
+   *
+   * @param count how many more
+   */
+  void await(int count) throws InterruptedException {
+    for (int i = 0; i < count; i++) {
+      awaitOne();
+    }
+  }
+
+  private void awaitOne() throws InterruptedException {
+    for (int waited = 0; !answered.tryAcquire(200, TimeUnit.MILLISECONDS); waited++) {
+      if (session.failure().isPresent()) {
+        Throwable cause = session.failure().get();
+        throw cause instanceof RuntimeException known
+            ? known
+            : new StreamException("the session ended: " + cause.getMessage(), cause);
+      }
+      if (waited > ANSWER_SECONDS * 5) {
+        throw new StreamException(
+            "no estimate came for %d s after a row was sent; %d rows lost"
+                .formatted(ANSWER_SECONDS, session.lost()));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    outlet.close();
+  }
+}
