@@ -1,0 +1,114 @@
+package org.efferent.acquisition;
+
+import java.time.Duration;
+import java.util.List;
+import org.efferent.acquisition.lsl.InletOptions;
+import org.efferent.acquisition.lsl.LslConfig;
+import org.efferent.acquisition.lsl.LslInlet;
+import org.efferent.acquisition.lsl.LslResolver;
+import org.efferent.acquisition.lsl.LslStreamInfo;
+import org.efferent.core.Chunk;
+import org.efferent.core.Source;
+import org.efferent.core.StreamException;
+import org.efferent.core.StreamInfo;
+import org.efferent.core.UnsupportedInputException;
+
+/** A live LSL stream of numbers, of any numeric format, as doubles. */
+public final class LslSource implements Source {
+  private final LslInlet inlet;
+  private final StreamInfo info;
+  private final int candidates;
+
+  private LslSource(LslInlet inlet, StreamInfo info, int candidates) {
+    this.inlet = inlet;
+    this.info = info;
+    this.candidates = candidates;
+  }
+
+  /**
+   * Finds a stream and connects to it. Of several that match the youngest is taken.
+   *
+   * @param predicate XPath on the stream description, such as {@code type='EEG'}; see {@link
+   *     LslResolver#property}
+   * @param timeout how long to search
+   * @param config where
+   * @param options how to receive
+   * @return the connected source
+   * @throws StreamException if there is none or it cannot be reached
+   * @throws UnsupportedInputException if it carries strings
+   * @throws InterruptedException if the thread is asked to stop
+   */
+  public static LslSource open(
+      String predicate, Duration timeout, LslConfig config, InletOptions options)
+      throws InterruptedException {
+    List<LslStreamInfo> found = LslResolver.resolve(predicate, 1, timeout, config);
+    if (found.isEmpty()) {
+      throw new StreamException(
+          "no stream matched \"%s\" within %s s; is it running, in session '%s', on a host that scope %s reaches?"
+              .formatted(predicate, timeout.toNanos() / 1e9, config.sessionId(), config.scope()));
+    }
+    return connect(found.get(0), found.size(), config, options);
+  }
+
+  /**
+   * Finds a stream by its name and connects to it.
+   *
+   * @param name name of the stream
+   * @param timeout how long to search
+   * @param config where
+   * @return the connected source
+   * @throws StreamException if there is none or it cannot be reached
+   * @throws UnsupportedInputException if it carries strings
+   * @throws InterruptedException if the thread is asked to stop
+   */
+  public static LslSource open(String name, Duration timeout, LslConfig config)
+      throws InterruptedException {
+    return open(LslResolver.property("name", name), timeout, config, InletOptions.DEFAULTS);
+  }
+
+  private static LslSource connect(
+      LslStreamInfo stream, int candidates, LslConfig config, InletOptions options) {
+    if (!stream.format().isNumeric()) {
+      throw new UnsupportedInputException(
+          "stream '" + stream.name() + "' carries strings; a source reads numbers");
+    }
+    LslStreamInfo full = LslInlet.fullInfo(stream, config);
+    StreamInfo info = full.toStreamInfo();
+    return new LslSource(new LslInlet(full, config, options), info, candidates);
+  }
+
+  @Override
+  public StreamInfo info() {
+    return info;
+  }
+
+  /** How many streams matched when this one was chosen. */
+  public int candidates() {
+    return candidates;
+  }
+
+  /** The inlet below, for its time correction and its counters. */
+  public LslInlet inlet() {
+    return inlet;
+  }
+
+  /**
+   * As {@link Source#read}; the arrival is when the network thread got the last row, by {@link
+   * System#nanoTime()}.
+   */
+  @Override
+  public int read(Chunk chunk, Duration timeout) throws InterruptedException {
+    return inlet.pull(chunk, timeout);
+  }
+
+  /** Rows that the buffer of the inlet dropped. */
+  @Override
+  public long lost() {
+    return inlet.dropped();
+  }
+
+  @Override
+  public void close() {
+    inlet.close();
+  }
+}

@@ -1,0 +1,73 @@
+package org.efferent.acquisition;
+
+import java.time.Duration;
+import org.efferent.core.Chunk;
+import org.efferent.core.Recording;
+import org.efferent.core.Source;
+import org.efferent.core.StreamInfo;
+
+/**
+ * A recording as a source: rows come when they are due, as from a device. The clock starts with the
+ * first read. With a gate each read brings one row.
+ */
+public final class ReplaySource implements Source {
+  private final Recording recording;
+  private final ReplayOptions options;
+  private final boolean lockstep;
+  private Schedule schedule;
+  private int next;
+  private volatile boolean closed;
+
+  /**
+   * A recording to read.
+   *
+   * @param recording what to play; its stamps say when
+   * @param options how fast, and how it is stamped
+   */
+  public ReplaySource(Recording recording, ReplayOptions options) {
+    this.recording = recording;
+    this.options = options;
+    this.lockstep = options.gate() != ReplayOptions.Gate.OPEN;
+  }
+
+  @Override
+  public StreamInfo info() {
+    return recording.info();
+  }
+
+  /** As {@link Source#read}; the arrival is when the rows were handed out, by the clock. */
+  @Override
+  public int read(Chunk chunk, Duration timeout) throws InterruptedException {
+    chunk.clear();
+    double[] stamps = recording.stamps();
+    if (closed || next == stamps.length) {
+      return END;
+    }
+    if (schedule == null) {
+      schedule = new Schedule(options, stamps[0]);
+    }
+    long deadline = options.clock().nanos() + timeout.toNanos();
+    long due = schedule.due(stamps[next]);
+    if (due - deadline > 0) {
+      options.waiter().until(deadline);
+      return 0;
+    }
+    options.waiter().until(due);
+    long now = options.clock().nanos();
+    do {
+      options.gate().await(next);
+      chunk.append(schedule.stamp(stamps[next]), recording.values(), next * recording.channels());
+      next++;
+    } while (!lockstep
+        && !chunk.isFull()
+        && next < stamps.length
+        && schedule.due(stamps[next]) - now <= 0);
+    chunk.arrivedAt(options.clock().nanos());
+    return chunk.rows();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

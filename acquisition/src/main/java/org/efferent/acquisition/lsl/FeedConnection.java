@@ -1,0 +1,217 @@
+package org.efferent.acquisition.lsl;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.efferent.core.LocalClock;
+import org.efferent.core.StreamException;
+
+/** A connection to the data port of an outlet, from handshake to the last sample. */
+final class FeedConnection implements AutoCloseable {
+  private static final int LONGEST_INFO = 1 << 26;
+
+  private final Socket socket;
+  private final WireInput in;
+  private final Frames frames;
+  private final double period;
+  private final int patience;
+  private final String where;
+  private double last = Double.NaN;
+
+  private FeedConnection(
+      Socket socket, WireInput in, LslStreamInfo info, boolean bigEndian, String where) {
+    this.socket = socket;
+    this.in = in;
+    this.where = where;
+    this.frames = new Frames(info.format(), info.channelCount(), bigEndian);
+    this.period = info.periodSeconds();
+    this.patience = Math.max(1, (int) Math.min(1 << 16, Math.ceil(info.nominalRateHz())));
+  }
+
+  /** What a peer does in a conversation that is limited in time. */
+  @FunctionalInterface
+  private interface Talk<T> {
+    T with(Socket socket, WireInput in, String where) throws IOException;
+  }
+
+  static String where(LslStreamInfo info) {
+    return "stream '%s' at %s:%d".formatted(info.name(), info.v4().address(), info.v4().dataPort());
+  }
+
+  /** The whole description of a stream. */
+  static LslStreamInfo fullInfo(LslStreamInfo info, LslConfig config) {
+    String xml =
+        talk(
+            info,
+            config,
+            (socket, in, where) -> {
+              try (socket) {
+                say(socket, "LSL:fullinfo\r\n");
+                return in.rest(LONGEST_INFO);
+              }
+            });
+    LslStreamInfo full = LslStreamInfo.parse(xml);
+    if (!full.origin().uid().equals(info.origin().uid())) {
+      throw new StreamException(
+          where(info) + ": another stream answers, '" + full.name() + "'; resolve it again");
+    }
+    return full.at(full.origin(), info.v4());
+  }
+
+  /** Connects and verifies that both sides mean the same by the bytes. */
+  static FeedConnection open(LslStreamInfo info, LslConfig config, int maxBuffer, int maxChunk) {
+    return talk(
+        info,
+        config,
+        (socket, in, where) -> {
+          say(socket, FeedRequest.write(info, maxBuffer, maxChunk, Nets.hostname()));
+          FeedResponse response = FeedResponse.read(in, info, where);
+          FeedConnection connection =
+              new FeedConnection(socket, in, info, response.bigEndian(), where);
+          for (int offset : TestPatterns.OFFSETS) {
+            connection.verify(info, offset);
+          }
+          in.noDeadline();
+          return connection;
+        });
+  }
+
+  private static <T> T talk(LslStreamInfo info, LslConfig config, Talk<T> talk) {
+    String where = where(info);
+    if (!info.v4().isComplete()) {
+      throw new StreamException(where + ": address and ports are not known; resolve it first");
+    }
+    long patience = config.tuning().handshake().toNanos();
+    Socket socket = new Socket();
+    boolean done = false;
+    try {
+      long deadline = System.nanoTime() + patience;
+      socket.bind(new InetSocketAddress(Nets.listenAddress(config), 0));
+      socket.setTcpNoDelay(true);
+      InetAddress address = InetAddress.getByName(info.v4().address());
+      int millis = (int) Math.max(1, patience / 1_000_000);
+      socket.connect(new InetSocketAddress(address, info.v4().dataPort()), millis);
+      WireInput in = new WireInput(socket);
+      in.deadline(deadline);
+      T result = talk.with(socket, in, where);
+      done = true;
+      return result;
+    } catch (SocketTimeoutException e) {
+      String seconds = Double.toString(patience / 1e9);
+      throw new StreamException(where + ": no answer within " + seconds + " s", e);
+    } catch (IOException e) {
+      throw new StreamException(where + ": cannot connect: " + e.getMessage(), e);
+    } finally {
+      if (!done) {
+        closeQuietly(socket);
+      }
+    }
+  }
+
+  private static void say(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void verify(LslStreamInfo info, int offset) throws IOException {
+    int length = frames.length(in.buffer(), in.from(), in.to());
+    while (length < 0) {
+      if (!in.fill()) {
+        throw new EOFException("the peer closed the connection before the second test sample");
+      }
+      length = frames.length(in.buffer(), in.from(), in.to());
+    }
+    frames.toLittleEndian(in.buffer(), in.from());
+    byte[] payload = TestPatterns.payload(info.format(), info.channelCount(), offset);
+    int start = in.from() + length - payload.length;
+    boolean same =
+        in.buffer()[in.from()] == Frames.STAMPED
+            && length == 9 + payload.length
+            && Numbers.getDouble(in.buffer(), in.from() + 1) == TestPatterns.STAMP
+            && Arrays.equals(
+                in.buffer(), start, start + payload.length, payload, 0, payload.length);
+    if (!same) {
+      throw new StreamException(
+          "%s: test sample %d must be LSL's pattern for %d × %s; the outlet sends another"
+              .formatted(
+                  where,
+                  offset == TestPatterns.OFFSETS[0] ? 1 : 2,
+                  info.channelCount(),
+                  info.format().token()));
+    }
+    in.skip(length);
+  }
+
+  /**
+   * Moves samples into a queue until the connection ends.
+   *
+   * @return whether it ended between two samples
+   */
+  boolean receive(SampleQueue queue) throws IOException {
+    while (true) {
+      if (!in.fill()) {
+        return in.from() == in.to();
+      }
+      long arrival = System.nanoTime();
+      boolean any = false;
+      int length = frames.length(in.buffer(), in.from(), in.to());
+      while (length >= 0) {
+        accept(queue, length, arrival);
+        in.skip(length);
+        any = true;
+        length = frames.length(in.buffer(), in.from(), in.to());
+      }
+      if (any) {
+        queue.signal();
+      }
+    }
+  }
+
+  /**
+   * Queues one sample. Who joins in the middle of a chunk gets samples without stamps first: they
+   * are held until a stamp comes and then counted back from it; if none comes for a second's worth,
+   * the newest counts as made when it arrived.
+   */
+  private void accept(SampleQueue queue, int length, long arrival) {
+    byte[] bytes = in.buffer();
+    int from = in.from();
+    frames.toLittleEndian(bytes, from);
+    int header = Frames.header(bytes[from]);
+    boolean stamped = bytes[from] == Frames.STAMPED;
+    boolean hide = false;
+    if (stamped) {
+      double stamp = Numbers.getDouble(bytes, from + 1);
+      if (Double.isNaN(last)) {
+        queue.stampHidden(stamp, period);
+      }
+      last = stamp;
+    } else if (Double.isNaN(last)) {
+      hide = true;
+    } else {
+      last += period;
+    }
+    queue.offer(last, !stamped, arrival, bytes, from + header, length - header, hide);
+    if (hide && queue.hidden() >= patience) {
+      last = LocalClock.seconds(arrival);
+      queue.stampHidden(last + period, period);
+    }
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(socket);
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is gone either way.
+      return;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.efferent.acquisition.lsl;
+
+import org.efferent.core.StreamException;
+
+/** Where a sample ends in the byte stream of a feed; the stream itself has no marks. */
+final class Frames {
+  /** Tag of a sample without stamp. */
+  static final byte DEDUCED = 1;
+
+  /** Tag of a sample with stamp. */
+  static final byte STAMPED = 2;
+
+  private final ChannelFormat format;
+  private final int channels;
+  private final boolean bigEndian;
+
+  Frames(ChannelFormat format, int channels, boolean bigEndian) {
+    this.format = format;
+    this.channels = channels;
+    this.bigEndian = bigEndian;
+  }
+
+  /** Bytes of the tag and the stamp. */
+  static int header(byte tag) {
+    return switch (tag) {
+      case DEDUCED -> 1;
+      case STAMPED -> 9;
+      default ->
+          throw new StreamException(
+              "a sample starts with tag 1 or 2; tag=" + Byte.toUnsignedInt(tag));
+    };
+  }
+
+  /**
+   * Length of the sample that starts at {@code from}.
+   *
+   * @return bytes of the whole sample, or −1 if more than {@code to − from} bytes are needed
+   */
+  int length(byte[] bytes, int from, int to) {
+    if (from >= to) {
+      return -1;
+    }
+    int header = header(bytes[from]);
+    if (format.isNumeric()) {
+      int length = header + channels * format.bytes();
+      return length <= to - from ? length : -1;
+    }
+    long at = (long) from + header;
+    for (int channel = 0; channel < channels; channel++) {
+      if (at >= to) {
+        return -1;
+      }
+      int width = bytes[(int) at];
+      if (width != 1 && width != 2 && width != 4 && width != 8) {
+        throw new StreamException(
+            "the length of a string takes 1, 2, 4 or 8 bytes; bytes=" + (width & 0xff));
+      }
+      if (at + 1 + width > to) {
+        return -1;
+      }
+      long length = Strings.length(bytes, (int) at + 1, width, bigEndian);
+      if (length < 0) {
+        throw new StreamException(
+            "a string of a sample must not be longer than " + Strings.LONGEST + " bytes");
+      }
+      at += 1 + width + length;
+    }
+    return at <= to ? (int) (at - from) : -1;
+  }
+
+  /** Turns a sample at {@code from} into little-endian, in place. */
+  void toLittleEndian(byte[] bytes, int from) {
+    if (!bigEndian) {
+      return;
+    }
+    int at = from + header(bytes[from]);
+    if (bytes[from] == STAMPED) {
+      Numbers.swap(bytes, from + 1, 1, 8);
+    }
+    if (format.isNumeric()) {
+      Numbers.swap(bytes, at, channels, format.bytes());
+      return;
+    }
+    for (int channel = 0; channel < channels; channel++) {
+      int width = bytes[at];
+      long length = Strings.length(bytes, at + 1, width, true);
+      Numbers.swap(bytes, at + 1, 1, width);
+      at += 1 + width + (int) length;
+    }
+  }
+}

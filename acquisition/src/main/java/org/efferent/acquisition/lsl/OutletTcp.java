@@ -1,0 +1,197 @@
+package org.efferent.acquisition.lsl;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The data port of an outlet: one request a connection, one thread a connection. */
+final class OutletTcp implements AutoCloseable {
+  /** Who hears of consumers. */
+  interface Listener {
+    void joined(OutletConsumer consumer);
+
+    void left(OutletConsumer consumer);
+  }
+
+  private final LslStreamInfo info;
+  private final QueryMatcher matcher;
+  private final ServerSocket server;
+  private final int maxBuffer;
+  private final Duration patience;
+  private final Listener listener;
+  private final Set<Thread> threads = new HashSet<>();
+  private final Set<Socket> sockets = new HashSet<>();
+
+  OutletTcp(
+      LslStreamInfo info,
+      QueryMatcher matcher,
+      ServerSocket server,
+      int maxBuffer,
+      Duration patience,
+      Listener listener) {
+    this.info = info;
+    this.matcher = matcher;
+    this.server = server;
+    this.maxBuffer = maxBuffer;
+    this.patience = patience;
+    this.listener = listener;
+    Thread acceptor = new Thread(this::accept, "efferent-lsl-accept-" + info.name());
+    acceptor.setDaemon(true);
+    acceptor.start();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        Thread thread = new Thread(() -> serve(socket), "efferent-lsl-consumer-" + info.name());
+        thread.setDaemon(true);
+        synchronized (threads) {
+          threads.add(thread);
+          sockets.add(socket);
+        }
+        thread.start();
+      } catch (IOException e) {
+        // Closed, or a connection that broke before it began.
+        continue;
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      WireInput in = new WireInput(socket);
+      in.deadline(System.nanoTime() + patience.toNanos());
+      String request = in.line();
+      if (request.startsWith("LSL:streamfeed/")) {
+        feed(socket, in, FeedRequest.read(request, in));
+      } else {
+        say(socket, answer(request, in));
+      }
+      // An orderly end: what is in the kernel's buffer still arrives.
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      // The consumer went; only this connection ends.
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      synchronized (threads) {
+        threads.remove(Thread.currentThread());
+        sockets.remove(socket);
+      }
+    }
+  }
+
+  private String answer(String request, WireInput in) throws IOException {
+    return switch (request) {
+      case "LSL:fullinfo" -> info.fullXml();
+      case "LSL:shortinfo" -> matcher.matches(in.line()) ? info.shortXml() : "";
+      case "LSL:streamfeed" ->
+          "LSL/110 505 Version not supported: this outlet speaks protocol 1.10, not 1.00\r\n";
+      default -> "";
+    };
+  }
+
+  private static void say(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void feed(Socket socket, WireInput in, FeedRequest request)
+      throws IOException, InterruptedException {
+    String refusal = refusal(request);
+    if (!refusal.isEmpty()) {
+      say(socket, refusal);
+      return;
+    }
+    in.noDeadline();
+    OutputStream out = socket.getOutputStream();
+    out.write(FeedResponse.write(info.origin().uid()).getBytes(StandardCharsets.UTF_8));
+    for (int offset : TestPatterns.OFFSETS) {
+      byte[] payload = TestPatterns.payload(info.format(), info.channelCount(), offset);
+      byte[] sample = new byte[9 + payload.length];
+      sample[0] = Frames.STAMPED;
+      Numbers.putDouble(sample, 1, TestPatterns.STAMP);
+      System.arraycopy(payload, 0, sample, 9, payload.length);
+      out.write(sample);
+    }
+    if (request.maxBuffer() == 0) {
+      return;
+    }
+    int buffer = request.maxBuffer() < 0 ? maxBuffer : Math.min(maxBuffer, request.maxBuffer());
+    OutletConsumer consumer = new OutletConsumer(socket, buffer, request.maxChunk());
+    listener.joined(consumer);
+    try {
+      consumer.run();
+    } finally {
+      listener.left(consumer);
+    }
+  }
+
+  /** Why a request cannot be served, empty if it can; 404 and 505 without line end, as liblsl. */
+  private String refusal(FeedRequest request) {
+    if (request.version() / 100 != 1) {
+      return "LSL/110 505 Version not supported";
+    }
+    if (!request.uid().isEmpty() && !request.uid().equals(info.origin().uid())) {
+      return "LSL/110 404 Not found";
+    }
+    if (request.version() < 110 || !request.ieee754()) {
+      return "LSL/110 505 Version not supported: this outlet speaks protocol 1.10, not 1.00\r\n";
+    }
+    int size = info.format().bytes();
+    if (size > 0 && request.valueSize() >= 0 && request.valueSize() != size) {
+      return "LSL/110 505 Version not supported: values have %d bytes here, not %d\r\n"
+          .formatted(size, request.valueSize());
+    }
+    return "";
+  }
+
+  /** No new connection; those that are keep on. */
+  void stopAccepting() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      // Its thread is a daemon and serves nobody.
+      return;
+    }
+  }
+
+  /** Waits for the threads of all connections, then ends what is left. */
+  void drain(Duration patienceForAll) throws InterruptedException {
+    long deadline = System.nanoTime() + patienceForAll.toNanos();
+    for (Thread thread : snapshot()) {
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left > 0) {
+        thread.join(left);
+      }
+    }
+  }
+
+  private Thread[] snapshot() {
+    synchronized (threads) {
+      return threads.toArray(new Thread[0]);
+    }
+  }
+
+  @Override
+  public void close() {
+    stopAccepting();
+    synchronized (threads) {
+      for (Socket socket : sockets) {
+        try {
+          socket.close();
+        } catch (IOException e) {
+          // It is gone either way.
+          continue;
+        }
+      }
+    }
+  }
+}
