@@ -81,8 +81,37 @@ public final class FilterTraining {
         learned.put("k", (double) k);
         yield new NearestNeighbours(x, z, k);
       }
-      case DKF_GP -> throw new UsageException("TODO");
+      case DKF_GP -> process(spec, x, z, learned);
     };
+  }
+
+  private static Regressor process(
+      FilterSpec spec, double[][] x, double[][] z, Map<String, Double> learned) {
+    String[] names = {"logLength.", "logSignal.", "logNoise."};
+    double[][] given = new double[z[0].length][names.length];
+    for (String name : spec.settings().keySet()) {
+      int dot = name.indexOf('.');
+      if (dot > 0 && Integer.parseInt(name.substring(dot + 1)) >= given.length) {
+        throw new UsageException(
+            "a setting's dimension must be below the number of states; setting="
+                + name
+                + ", states="
+                + given.length);
+      }
+    }
+    for (int j = 0; j < given.length; j++) {
+      for (int i = 0; i < names.length; i++) {
+        given[j][i] = spec.setting(names[i] + j);
+      }
+    }
+    KernelShape shape = KernelShape.SQUARED_EXPONENTIAL;
+    double[][] hyper = ProcessLearning.learn(shape, x, z, given);
+    for (int j = 0; j < given.length; j++) {
+      for (int i = 0; i < names.length; i++) {
+        learned.put(names[i] + j, hyper[j][i]);
+      }
+    }
+    return GaussianProcess.fit(shape, x, z, null, hyper);
   }
 
   private static NoiseModel noise(

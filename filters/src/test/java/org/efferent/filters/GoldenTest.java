@@ -42,9 +42,11 @@ class GoldenTest {
     "dkf-nw-code,          0.61844, 0.76326, 0.82946, 0.74809, 69",
     "dkf-nw-thesis,        0.68332, 0.76945, 0.78031, 0.71870, 69",
     "dkf-nw-clip,          0.63403, 0.76274, 0.81892, 0.73043, 69",
-    "dkf-nw-robust,        0.72616, 0.77193, 0.80923, 0.74515, 0",
+    "dkf-nw-robust,        0.72616, 0.77193, 0.80923, 0.74512, 0",
     "dkf-nw-constq-code,   0.60628, 0.77724, 0.82931, 0.76927, 0",
     "dkf-linear-code,      0.80270, 0.91134, 0.74708, 0.60198, 0",
+    "dkf-gp-constq-code,   0.58413, 0.79237, 0.84108, 0.79547, 0",
+    "dkf-gp-constq-robust, 0.60426, 0.79274, 0.84665, 0.79955, 0",
     "dkf-knn20-constq-code,0.63359, 0.79455, 0.80886, 0.75181, 0",
   })
   void reproducesTrajectoryAndFigures(
@@ -70,6 +72,7 @@ class GoldenTest {
   @CsvSource({
     "dkf-nw-code,    0.63771, 0.81125",
     "dkf-knn20-code, 0.64940, 0.82596",
+    "dkf-gp-code,     0.59877, 0.86287",
     "dkf-linear-code,0.75918, 0.94561",
   })
   void reproducesUnfilteredFigures(String name, double nrmse, double maae) {

@@ -1,0 +1,83 @@
+package org.efferent.filters;
+
+/**
+ * Covariance of a Gaussian process at two points as a function of {@code s = |x - y|² / l²}, unit
+ * variance (Rasmussen and Williams, Gaussian Processes for Machine Learning, 2006, 4.2.1).
+ */
+public enum KernelShape {
+  /** {@code exp(-s / 2)}, eq. 4.9. */
+  SQUARED_EXPONENTIAL,
+  /** {@code (1 + √(3 s)) exp(-√(3 s))}, eq. 4.17. */
+  MATERN32,
+  /** {@code (1 + √(5 s) + 5 s / 3) exp(-√(5 s))}, eq. 4.17. */
+  MATERN52;
+
+  /**
+   * The covariance.
+   *
+   * @param s squared distance over the squared length, 0 or more
+   * @return 0 to 1
+   */
+  public double value(double s) {
+    switch (this) {
+      case MATERN32 -> {
+        double r = Math.sqrt(3 * s);
+        return (1 + r) * Math.exp(-r);
+      }
+      case MATERN52 -> {
+        double r = Math.sqrt(5 * s);
+        return (1 + r + r * r / 3) * Math.exp(-r);
+      }
+      default -> {
+        return Math.exp(-0.5 * s);
+      }
+    }
+  }
+
+  /**
+   * Derivative of {@link #value} by the logarithm of the length.
+   *
+   * @param s squared distance over the squared length, 0 or more
+   * @return {@code -2 s dk/ds}
+   */
+  public double byLogLength(double s) {
+    switch (this) {
+      case MATERN32 -> {
+        return 3 * s * Math.exp(-Math.sqrt(3 * s));
+      }
+      case MATERN52 -> {
+        double r = Math.sqrt(5 * s);
+        return r * r / 3 * (1 + r) * Math.exp(-r);
+      }
+      default -> {
+        return s * Math.exp(-0.5 * s);
+      }
+    }
+  }
+
+  /** {@code Σ weights[i] k(distances[i] * inverseSquaredLength)}: one loop a shape, for the JIT. */
+  double sum(double[] distances, double[] weights, int n, double inverseSquaredLength) {
+    double sum = 0;
+    switch (this) {
+      case MATERN32 -> {
+        for (int i = 0; i < n; i++) {
+          double r = Math.sqrt(3 * inverseSquaredLength * distances[i]);
+          sum += weights[i] * (1 + r) * Math.exp(-r);
+        }
+      }
+      case MATERN52 -> {
+        for (int i = 0; i < n; i++) {
+          double r = Math.sqrt(5 * inverseSquaredLength * distances[i]);
+          sum += weights[i] * (1 + r + r * r * (1.0 / 3)) * Math.exp(-r);
+        }
+      }
+      default -> {
+        double scale = -0.5 * inverseSquaredLength;
+        for (int i = 0; i < n; i++) {
+          sum += weights[i] * Math.exp(scale * distances[i]);
+        }
+      }
+    }
+    return sum;
+  }
+}
