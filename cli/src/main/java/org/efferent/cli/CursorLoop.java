@@ -11,7 +11,8 @@ import org.efferent.acquisition.lsl.LslConfig;
 import org.efferent.acquisition.lsl.LslOutlet;
 import org.efferent.acquisition.lsl.LslResolver;
 import org.efferent.acquisition.lsl.LslStreamInfo;
-import org.efferent.acquisition.lsl.LslSource;
+import org.efferent.acquisition.LslSource;
+import org.efferent.acquisition.lsl.InletOptions;
 import org.efferent.core.Decoded;
 import org.efferent.core.Decoder;
 import org.efferent.core.Estimate;
@@ -62,7 +63,11 @@ final class CursorLoop<E extends Estimate> implements AutoCloseable {
             LslStreamInfo.of(info, ChannelFormat.DOUBLE64).withSourceId(id), LslConfig.LOOPBACK);
     try {
       LslSource source =
-          LslSource.open(LslResolver.property("source_id", id), CONNECT, LslConfig.LOOPBACK);
+          LslSource.open(
+              LslResolver.property("source_id", id),
+              CONNECT,
+              LslConfig.LOOPBACK,
+              InletOptions.DEFAULTS.withEndOnDisconnect(true));
       session = Session.start(source, options, Pipeline.everySample(decoder), this::take);
       if (!outlet.awaitConsumers(CONNECT)) {
         session.close();

@@ -122,7 +122,7 @@ final class CursorScore {
     return text.toString();
   }
 
-  private static String say(Object value) {
+  static String say(Object value) {
     if (value instanceof Double d) {
       return String.format(Locale.ROOT, "%.4f", d);
     }

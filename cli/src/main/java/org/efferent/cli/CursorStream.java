@@ -1,0 +1,115 @@
+package org.efferent.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.efferent.acquisition.LslSource;
+import org.efferent.acquisition.lsl.InletOptions;
+import org.efferent.acquisition.lsl.LslConfig;
+import org.efferent.acquisition.lsl.LslResolver;
+import org.efferent.core.EfferentException;
+import org.efferent.core.Estimate.Gaussian;
+import org.efferent.core.Pipeline;
+import org.efferent.core.Session;
+import org.efferent.core.SessionOptions;
+import org.efferent.core.UsageException;
+import org.efferent.filters.CursorDecoder;
+
+/**
+ * Decodes a stream that somebody else publishes, until it ends, its time is over, or it is lost.
+ * What was decoded until then is reported in every case.
+ */
+record CursorStream(
+    OutputOptions output, LslConfig config, String stream, double timeout, double duration) {
+
+  CursorStream {
+    if (!(timeout > 0 && timeout <= 86_400) || !(duration > 0)) {
+      throw new UsageException(
+          "--timeout and --duration must be positive seconds; timeout="
+              + timeout
+              + ", duration="
+              + duration);
+    }
+  }
+
+  /** Takes a result. */
+  @FunctionalInterface
+  interface Finish {
+    int with(Map<String, Object> result, List<Gaussian> live, double[][] truth);
+  }
+
+  /** A word is a name or a type; anything with an operator or a call is a predicate. */
+  static String predicate(String stream) {
+    if (stream.matches(".*[=<>(].*")) {
+      return stream;
+    }
+    return LslResolver.property("name", stream) + " or " + LslResolver.property("type", stream);
+  }
+
+  int decode(CursorDecoder decoder, CursorDisplay display, Finish finish)
+      throws InterruptedException {
+    Duration patience = Duration.ofNanos((long) (timeout * 1e9));
+    LslSource source =
+        LslSource.open(
+            predicate(stream), patience, config, InletOptions.DEFAULTS.withEndOnDisconnect(true));
+    List<Gaussian> live = new ArrayList<>();
+    try {
+      CursorScore.checkShape(decoder, source.info().channelCount());
+    } catch (EfferentException e) {
+      source.close();
+      throw e;
+    }
+    output.note(
+        "decoding '%s' (%d channels, %s Hz); Ctrl-C ends",
+        source.info().name(), source.info().channelCount(), source.info().sampleRateHz());
+    SessionOptions options =
+        SessionOptions.DEFAULTS
+            .withListener(display::event)
+            .withSilences(SessionOptions.DEFAULTS.staleAfter(), patience);
+    long began = System.nanoTime();
+    try (Session session =
+        Session.start(
+            source,
+            options,
+            Pipeline.everySample(decoder),
+            decoded -> {
+              synchronized (live) {
+                live.add(decoded.estimate());
+              }
+              display.accept(decoded);
+            })) {
+      display.watch(session, session.statistics(0).total());
+      while (!session.awaitEnd(Duration.ofMillis(100))
+          && !display.stopped()
+          && (System.nanoTime() - began) / 1e9 < duration) {
+        output.err().flush();
+      }
+      session.close();
+      synchronized (live) {
+        int status = finish.with(result(session, decoder), live, null);
+        if (session.failure().isPresent()) {
+          Throwable cause = session.failure().get();
+          output.note("%s", cause.getMessage());
+          return cause instanceof EfferentException known ? known.exitStatus() : 1;
+        }
+        return status;
+      }
+    }
+  }
+
+  private static Map<String, Object> result(Session session, CursorDecoder decoder) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    CursorScore.describe(result, decoder);
+    result.put("samples", session.samples());
+    result.put("lost", session.lost());
+    result.put("fallbacks", decoder.fallbacks());
+    result.put("repairs", decoder.repairs());
+    result.put(
+        "latencyMicros", CursorScore.micros(session.statistics(0).total(), 0.5, 0.95, 0.99));
+    result.put("deadlineMisses", session.statistics(0).deadlineMisses());
+    result.put("watchdogStops", session.watchdogStops());
+    return result;
+  }
+}
