@@ -1,0 +1,93 @@
+package org.efferent.data.xdf;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Content of a Samples chunk: {@code [NumSampleBytes][NumSamples]}, then for each sample {@code
+ * [TimeStampBytes 0 or 8][TimeStamp]} and a value a channel, texts with their length before them.
+ */
+final class SampleDecoder {
+  private static final String TEXT_LENGTH = "the length of a text";
+
+  private SampleDecoder() {}
+
+  /**
+   * Appends all whole samples.
+   *
+   * @param in from NumSampleBytes to the end of the chunk, little-endian
+   * @param stream where they go
+   * @return bytes that are left over after the last sample
+   * @throws Corrupt if the content contradicts the format; samples before that are kept
+   * @throws BufferUnderflowException if it ends too early; samples before that are kept
+   */
+  static int decode(ByteBuffer in, StreamAssembly stream) throws Corrupt {
+    long count = varlen(in, "the number of samples");
+    if (count < 0) {
+      throw new Corrupt("the number of samples is impossible: " + Long.toUnsignedString(count));
+    }
+    ChannelFormat format = stream.header().format();
+    for (long i = 0; i < count; i++) {
+      int stampBytes = in.get();
+      if (stampBytes != 0 && stampBytes != 8) {
+        throw new Corrupt(
+            "sample " + i + ": a time stamp has 0 or 8 bytes; bytes=" + (stampBytes & 0xFF));
+      }
+      double stamp = stampBytes == 8 ? in.getDouble() : stream.deduced();
+      int at = stream.reserve();
+      if (format == ChannelFormat.STRING) {
+        texts(in, stream, at);
+      } else {
+        numbers(in, stream, at, format);
+      }
+      stream.commit(stamp);
+    }
+    return in.remaining();
+  }
+
+  private static void numbers(ByteBuffer in, StreamAssembly stream, int at, ChannelFormat format) {
+    int channels = stream.header().channelCount();
+    if ((long) channels * format.bytes() > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    double[] values = stream.values();
+    for (int c = 0; c < channels; c++) {
+      values[at + c] =
+          switch (format) {
+            case FLOAT32 -> in.getFloat();
+            case DOUBLE64 -> in.getDouble();
+            case INT32 -> in.getInt();
+            case INT16 -> in.getShort();
+            case INT8 -> in.get();
+            case INT64 -> stream.exact(in.getLong());
+            case STRING -> throw new IllegalStateException("texts are not numbers");
+          };
+    }
+  }
+
+  private static void texts(ByteBuffer in, StreamAssembly stream, int at) throws Corrupt {
+    int channels = stream.header().channelCount();
+    String[] strings = stream.strings();
+    for (int c = 0; c < channels; c++) {
+      long length = varlen(in, TEXT_LENGTH);
+      if (length < 0 || length > in.remaining()) {
+        throw new BufferUnderflowException();
+      }
+      byte[] bytes = new byte[(int) length];
+      in.get(bytes);
+      strings[at + c] = new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** A number with its own width before it. */
+  private static long varlen(ByteBuffer in, String what) throws Corrupt {
+    int width = in.get();
+    return switch (width) {
+      case 1 -> in.get() & 0xFF;
+      case 4 -> in.getInt() & 0xFFFFFFFFL;
+      case 8 -> in.getLong();
+      default -> throw new Corrupt(what + " takes 1, 4 or 8 bytes; bytes=" + (width & 0xFF));
+    };
+  }
+}
