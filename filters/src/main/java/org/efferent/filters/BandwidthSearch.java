@@ -96,11 +96,12 @@ final class BandwidthSearch {
       java.util.Arrays.fill(distances, from, to, Double.POSITIVE_INFINITY);
       double nearest = Distances.smallest(distances, n);
       double limit = nearest + 80 * bandwidth;
+      double scale = -0.5 / bandwidth;
       double total = 0;
       java.util.Arrays.fill(prediction, 0);
       for (int i = 0; i < n; i++) {
         if (distances[i] <= limit && (i < from || i >= to)) {
-          double weight = Math.exp((distances[i] - nearest) / (-2 * bandwidth));
+          double weight = NegativeExp.of((distances[i] - nearest) * scale);
           total += weight;
           for (int j = 0; j < prediction.length; j++) {
             prediction[j] += weight * targets[i][j];

@@ -22,14 +22,14 @@ public enum KernelShape {
     switch (this) {
       case MATERN32 -> {
         double r = Math.sqrt(3 * s);
-        return (1 + r) * Math.exp(-r);
+        return (1 + r) * NegativeExp.of(-r);
       }
       case MATERN52 -> {
         double r = Math.sqrt(5 * s);
-        return (1 + r + r * r / 3) * Math.exp(-r);
+        return (1 + r + r * r / 3) * NegativeExp.of(-r);
       }
       default -> {
-        return Math.exp(-0.5 * s);
+        return NegativeExp.of(-0.5 * s);
       }
     }
   }
@@ -43,14 +43,14 @@ public enum KernelShape {
   public double byLogLength(double s) {
     switch (this) {
       case MATERN32 -> {
-        return 3 * s * Math.exp(-Math.sqrt(3 * s));
+        return 3 * s * NegativeExp.of(-Math.sqrt(3 * s));
       }
       case MATERN52 -> {
         double r = Math.sqrt(5 * s);
-        return r * r / 3 * (1 + r) * Math.exp(-r);
+        return r * r / 3 * (1 + r) * NegativeExp.of(-r);
       }
       default -> {
-        return s * Math.exp(-0.5 * s);
+        return s * NegativeExp.of(-0.5 * s);
       }
     }
   }
@@ -62,19 +62,19 @@ public enum KernelShape {
       case MATERN32 -> {
         for (int i = 0; i < n; i++) {
           double r = Math.sqrt(3 * inverseSquaredLength * distances[i]);
-          sum += weights[i] * (1 + r) * Math.exp(-r);
+          sum += weights[i] * (1 + r) * NegativeExp.of(-r);
         }
       }
       case MATERN52 -> {
         for (int i = 0; i < n; i++) {
           double r = Math.sqrt(5 * inverseSquaredLength * distances[i]);
-          sum += weights[i] * (1 + r + r * r * (1.0 / 3)) * Math.exp(-r);
+          sum += weights[i] * (1 + r + r * r * (1.0 / 3)) * NegativeExp.of(-r);
         }
       }
       default -> {
         double scale = -0.5 * inverseSquaredLength;
         for (int i = 0; i < n; i++) {
-          sum += weights[i] * Math.exp(scale * distances[i]);
+          sum += weights[i] * NegativeExp.of(scale * distances[i]);
         }
       }
     }

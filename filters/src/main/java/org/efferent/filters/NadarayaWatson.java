@@ -64,7 +64,7 @@ public final class NadarayaWatson implements Regressor {
     double total = 0;
     for (int i = 0; i < n; i++) {
       if (distances[i] <= limit) {
-        double weight = Math.exp((distances[i] - nearest) * scale);
+        double weight = NegativeExp.of((distances[i] - nearest) * scale);
         total += weight;
         int row = i * outputs;
         for (int j = 0; j < outputs; j++) {
@@ -83,7 +83,7 @@ public final class NadarayaWatson implements Regressor {
     double second = 0;
     for (int i = 0; i < n; i++) {
       if (distances[i] <= limit) {
-        double weight = Math.exp((distances[i] - nearest) * scale);
+        double weight = NegativeExp.of((distances[i] - nearest) * scale);
         total += weight;
         first += weight * targets[2 * i];
         second += weight * targets[2 * i + 1];

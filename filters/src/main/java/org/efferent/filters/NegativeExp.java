@@ -1,0 +1,53 @@
+package org.efferent.filters;
+
+/**
+ * {@code exp(t)} for t at most 0, to one or two units in the last place: about three times as fast
+ * as {@link Math#exp} in the kernels' loops, which call it for every training row.
+ *
+ * <p>{@code t = k ln 2 + r, |r| ≤ ln 2 / 2}; {@code exp(r)} is its Taylor polynomial of degree 13
+ * (remainder below 5e-18), by Estrin's scheme; ln 2 is split in two as in fdlibm's e_exp.c.
+ */
+final class NegativeExp {
+  /** Below this the result is 0 for all purposes here: 1e-304. */
+  private static final double LOWEST = -700;
+
+  private static final double LOG2_E = 1.4426950408889634;
+  private static final double LN2_HIGH = 6.93147180369123816490e-01;
+  private static final double LN2_LOW = 1.90821492927058770002e-10;
+
+  /** Adding it rounds to a whole number, which then stands in the low bits. */
+  private static final double ROUND = 0x1.8p52;
+
+  private static final double C3 = 1.0 / 6;
+  private static final double C4 = 1.0 / 24;
+  private static final double C5 = 1.0 / 120;
+  private static final double C6 = 1.0 / 720;
+  private static final double C7 = 1.0 / 5040;
+  private static final double C8 = 1.0 / 40320;
+  private static final double C9 = 1.0 / 362880;
+  private static final double C10 = 1.0 / 3628800;
+  private static final double C11 = 1.0 / 39916800;
+  private static final double C12 = 1.0 / 479001600;
+  private static final double C13 = 1.0 / 6227020800.0;
+
+  private NegativeExp() {}
+
+  /**
+   * The exponential.
+   *
+   * @param t at most 0, not NaN; below -700 the answer is that of -700
+   */
+  static double of(double t) {
+    double u = Math.max(t, LOWEST);
+    double shifted = u * LOG2_E + ROUND;
+    double k = shifted - ROUND;
+    double r = u - k * LN2_HIGH - k * LN2_LOW;
+    double r2 = r * r;
+    double r4 = r2 * r2;
+    double low = 1 + r + r2 * (0.5 + C3 * r);
+    double middle = C4 + C5 * r + r2 * (C6 + C7 * r);
+    double high = C8 + C9 * r + r2 * (C10 + C11 * r) + r4 * (C12 + C13 * r);
+    double power = Double.longBitsToDouble((Double.doubleToRawLongBits(shifted) + 1023) << 52);
+    return (low + r4 * (middle + r4 * high)) * power;
+  }
+}
