@@ -116,5 +116,4 @@ final class CentreOut {
     double straight = Math.hypot(last[0] - p[0][0], last[1] - p[0][1]);
     return travelled == 0 ? 1 : Math.min(1, straight / travelled);
   }
-
 }

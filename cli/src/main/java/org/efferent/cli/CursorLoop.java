@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.efferent.acquisition.LslSource;
 import org.efferent.acquisition.lsl.ChannelFormat;
+import org.efferent.acquisition.lsl.InletOptions;
 import org.efferent.acquisition.lsl.LslConfig;
 import org.efferent.acquisition.lsl.LslOutlet;
 import org.efferent.acquisition.lsl.LslResolver;
 import org.efferent.acquisition.lsl.LslStreamInfo;
-import org.efferent.acquisition.LslSource;
-import org.efferent.acquisition.lsl.InletOptions;
 import org.efferent.core.Decoded;
 import org.efferent.core.Decoder;
 import org.efferent.core.Estimate;
@@ -26,9 +26,9 @@ import org.efferent.core.StreamException;
 import org.efferent.core.StreamInfo;
 
 /**
- * Rows that go out through an LSL outlet of this process on loopback, come in again, and are decoded
- * in a {@link Session}. Every estimate is kept, with the time from the push of its row to its
- * arrival in the sink.
+ * Rows that go out through an LSL outlet of this process on loopback, come in again, and are
+ * decoded in a {@link Session}. Every estimate is kept, with the time from the push of its row to
+ * its arrival in the sink.
  *
  * @param <E> kind of estimate
  */

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.efferent.acquisition.Replay;
 import org.efferent.acquisition.ReplayOptions;
-import org.efferent.acquisition.lsl.LslOutlet;
 import org.efferent.core.Estimate.Gaussian;
+import org.efferent.core.LocalClock;
 import org.efferent.core.Offline;
 import org.efferent.core.Pipeline;
 import org.efferent.core.Recording;
@@ -134,8 +134,7 @@ final class CursorRunCommand implements Callable<Integer> {
       double[][] truth)
       throws InterruptedException {
     CursorScore.checkShape(decoder, rows.channels());
-    SessionOptions session =
-        SessionOptions.DEFAULTS.withListener(display::event);
+    SessionOptions session = SessionOptions.DEFAULTS.withListener(display::event);
     long fallbacks = decoder.fallbacks();
     try (CursorLoop<Gaussian> loop =
         new CursorLoop<>(rows.info(), decoder, session, WARM_UP, display)) {
@@ -179,7 +178,7 @@ final class CursorRunCommand implements Callable<Integer> {
     try (Replay replay =
         new Replay(
             rows,
-            (stamp, values, offset) -> loop.outlet().push(values, offset, LslOutlet.NOW, true),
+            (stamp, values, offset) -> loop.outlet().pushAt(values, offset, LocalClock.SYSTEM.seconds()),
             paced)) {
       for (int row = 0; row < rows.rows() && !display.stopped(); row++) {
         loop.await(1);

@@ -1,5 +1,9 @@
 package org.efferent.cli;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +89,9 @@ final class CursorScore {
     NumericCsv.write(file, List.of(), columns, values, force);
   }
 
-  /** Draws what was decoded over the truth, as PNG and SVG: {@code trajectories}, {@code angles}. */
+  /**
+   * Draws what was decoded over the truth, as PNG and SVG: {@code trajectories}, {@code angles}.
+   */
   static void draw(
       Path folder, List<Gaussian> decoded, double[][] truth, double binSeconds, boolean force) {
     double[] seconds = new double[decoded.size()];

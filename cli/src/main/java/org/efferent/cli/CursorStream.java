@@ -106,8 +106,7 @@ record CursorStream(
     result.put("lost", session.lost());
     result.put("fallbacks", decoder.fallbacks());
     result.put("repairs", decoder.repairs());
-    result.put(
-        "latencyMicros", CursorScore.micros(session.statistics(0).total(), 0.5, 0.95, 0.99));
+    result.put("latencyMicros", CursorScore.micros(session.statistics(0).total(), 0.5, 0.95, 0.99));
     result.put("deadlineMisses", session.statistics(0).deadlineMisses());
     result.put("watchdogStops", session.watchdogStops());
     return result;

@@ -125,8 +125,7 @@ final class DemoRun {
   List<Gaussian> heldOut(CursorDecoder decoder) {
     double[][] x = java.util.Arrays.copyOfRange(features, calibrationBins, features.length);
     CursorData.Rows rows = new CursorData.Rows(0, x, heldOutTruth());
-    return Offline.run(
-        rows.recording("held out", 1 / BIN_SECONDS), Pipeline.everySample(decoder));
+    return Offline.run(rows.recording("held out", 1 / BIN_SECONDS), Pipeline.everySample(decoder));
   }
 
   /** Figures of several filters on the held-out rows. */
@@ -162,8 +161,7 @@ final class DemoRun {
         task.move(position[0], position[1]);
         watcher.moved(position[0], position[1], task, loop);
       }
-      return new Steering(
-          task, loop.latency(), loop.session().lost(), loop.estimates().size());
+      return new Steering(task, loop.latency(), loop.session().lost(), loop.estimates().size());
     }
   }
 

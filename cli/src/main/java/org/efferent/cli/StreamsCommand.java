@@ -69,7 +69,9 @@ final class StreamsCommand implements Callable<Integer> {
           timeout);
       return;
     }
-    output.text("%-24s %-12s %8s %10s %-9s %-20s %s", "NAME", "TYPE", "CHANNELS", "RATE HZ", "FORMAT", "HOST", "SOURCE ID");
+    output.text(
+        "%-24s %-12s %8s %10s %-9s %-20s %s",
+        "NAME", "TYPE", "CHANNELS", "RATE HZ", "FORMAT", "HOST", "SOURCE ID");
     for (Map<String, Object> s : streams) {
       output.text(
           "%-24s %-12s %8d %10s %-9s %-20s %s",

@@ -1,0 +1,132 @@
+package org.efferent.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.efferent.acquisition.lsl.ChannelFormat;
+import org.efferent.acquisition.lsl.LslStreamInfo;
+import org.efferent.core.ChannelInfo;
+import org.efferent.core.InputException;
+import org.efferent.core.Marker;
+import org.efferent.core.Recording;
+import org.efferent.core.StreamInfo;
+import org.efferent.data.InputFiles;
+import org.efferent.data.NumericCsv;
+import org.efferent.data.NumericTable;
+import org.efferent.data.inspect.FileFormat;
+import org.efferent.data.xdf.XdfFile;
+import org.efferent.data.xdf.XdfHeader;
+import org.efferent.data.xdf.XdfStream;
+
+/** Files to recordings, whatever their format. */
+final class Recordings {
+  private Recordings() {}
+
+  /**
+   * A stream of a recording that can be played: numbers in rows, or texts as markers.
+   *
+   * @param lsl how it is published
+   * @param recording its rows; for a stream of texts none, but its markers
+   */
+  record Track(LslStreamInfo lsl, Recording recording) {
+    double start() {
+      if (recording.rows() > 0) {
+        return recording.stamps()[0];
+      }
+      return recording.markers().isEmpty() ? Double.NaN : recording.markers().get(0).time();
+    }
+
+    int size() {
+      return recording.rows() + recording.markers().size();
+    }
+  }
+
+  /**
+   * All streams of a file that have samples.
+   *
+   * @param file XDF or CSV
+   * @param rateHz rate of a CSV without a clock
+   */
+  static List<Track> tracks(Path file, double rateHz) {
+    if (FileFormat.of(file) == FileFormat.CSV) {
+      Recording recording = table(NumericCsv.read(file), rateHz);
+      return List.of(
+          new Track(LslStreamInfo.of(recording.info(), ChannelFormat.DOUBLE64), recording));
+    }
+    List<Track> tracks = new ArrayList<>();
+    for (XdfStream stream : XdfFile.read(file).streams()) {
+      if (stream.samples() > 0) {
+        tracks.add(track(stream));
+      }
+    }
+    if (tracks.isEmpty()) {
+      throw new InputException(InputFiles.name(file) + ": no stream has a sample; nothing to play");
+    }
+    return tracks;
+  }
+
+  private static Track track(XdfStream stream) {
+    XdfHeader header = stream.header();
+    ChannelFormat format =
+        ChannelFormat.ofToken(header.format().token())
+            .orElseThrow(() -> new InputException("unknown format " + header.format().token()));
+    StreamInfo info = header.info();
+    LslStreamInfo lsl = LslStreamInfo.of(info, format);
+    if (!stream.isText()) {
+      return new Track(lsl, new Recording(info, stream.stamps(), stream.values(), List.of()));
+    }
+    List<Marker> markers = new ArrayList<>();
+    for (int i = 0; i < stream.samples(); i++) {
+      markers.add(new Marker(stream.stamps()[i], stream.strings()[i * header.channelCount()]));
+    }
+    return new Track(lsl, new Recording(info, new double[0], new double[0], markers));
+  }
+
+  /**
+   * The signal of a file that a decoder of so many inputs reads: the first stream of as many
+   * channels, else the main one.
+   */
+  static Recording signal(Path file, int channels) {
+    List<Track> numbers = tracks(file, 10).stream().filter(t -> t.recording().rows() > 0).toList();
+    return numbers.stream()
+        .filter(t -> t.recording().channels() == channels)
+        .findFirst()
+        .or(() -> numbers.stream().findFirst())
+        .map(Track::recording)
+        .orElseThrow(
+            () -> new InputException(InputFiles.name(file) + ": has no stream of numbers"));
+  }
+
+  private static Recording table(NumericTable table, double rateHz) {
+    int first = table.hasClock() ? 1 : 0;
+    int channels = table.columns() - first;
+    double[] stamps = new double[table.rows()];
+    double[] values = new double[table.rows() * channels];
+    for (int i = 0; i < stamps.length; i++) {
+      stamps[i] = first == 1 ? table.get(i, 0) : i / rateHz;
+      System.arraycopy(table.values(), i * table.columns() + first, values, i * channels, channels);
+    }
+    List<ChannelInfo> infos = new ArrayList<>();
+    for (int c = 0; c < channels; c++) {
+      boolean named = table.columnNames().size() > c + first;
+      infos.add(
+          new ChannelInfo(
+              named ? table.columnNames().get(c + first) : Integer.toString(c + 1), "", ""));
+    }
+    String name = InputFiles.name(table.path()).replaceFirst("\\.[^.]*$", "");
+    double rate = first == 1 ? rate(stamps) : rateHz;
+    return new Recording(
+        new StreamInfo(name, "Features", rate, "", infos), stamps, values, List.of());
+  }
+
+  private static double rate(double[] stamps) {
+    double[] steps = new double[Math.max(0, stamps.length - 1)];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = stamps[i + 1] - stamps[i];
+    }
+    Arrays.sort(steps);
+    double median = steps.length == 0 ? 0 : steps[steps.length / 2];
+    return median > 0 ? 1 / median : 0;
+  }
+}

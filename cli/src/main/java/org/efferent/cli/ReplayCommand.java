@@ -1,0 +1,131 @@
+package org.efferent.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.efferent.acquisition.Replay;
+import org.efferent.acquisition.ReplayOptions;
+import org.efferent.acquisition.ReplayTarget;
+import org.efferent.acquisition.lsl.LslOutlet;
+import org.efferent.core.UsageException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code replay}: a recording as LSL streams. */
+@Command(
+    name = "replay",
+    description = {
+      "Plays a recording (XDF, CSV) as LSL streams under their recorded names and types. Starts at",
+      "once, waits for nobody, ends with the recording."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  efferent replay session.xdf --speed 2")
+final class ReplayCommand implements Callable<Integer> {
+  @Mixin private LslOptions lsl;
+  @Mixin private OutputOptions output;
+
+  @Parameters(paramLabel = "RECORDING", description = "The file to play.")
+  private Path recording;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N|max",
+      description = "A multiple of real time, or max (default: ${DEFAULT-VALUE}).")
+  private String speed = "1";
+
+  @Option(
+      names = "--rate",
+      paramLabel = "HZ",
+      description = "Rate of a CSV that has no clock (default: ${DEFAULT-VALUE}).")
+  private double rate = 10;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ReplayPace pace = ReplayPace.parse(speed);
+    if (!(rate > 0 && rate <= 1e6)) {
+      throw new UsageException("--rate must lie in 0 to 1000000 Hz; rate=" + rate);
+    }
+    List<Recordings.Track> tracks = Recordings.tracks(recording, rate);
+    double first = tracks.stream().mapToDouble(Recordings.Track::start).min().orElseThrow();
+    List<LslOutlet> outlets = new ArrayList<>();
+    List<Replay> replays = new ArrayList<>();
+    ReplayOptions options = ReplayOptions.DEFAULTS.withSpeed(pace.factor());
+    try {
+      for (Recordings.Track track : tracks) {
+        outlets.add(new LslOutlet(track.lsl(), lsl.config()));
+        output.note(
+            "playing '%s' (%s), %d samples, %s",
+            track.lsl().name(),
+            track.lsl().type(),
+            track.size(),
+            pace.isMax() ? "as fast as possible" : "at " + speed + " times real time");
+      }
+      long start = System.nanoTime();
+      for (int i = 0; i < tracks.size(); i++) {
+        double later = pace.isMax() ? 0 : (tracks.get(i).start() - first) / pace.factor();
+        replays.add(
+            new Replay(
+                tracks.get(i).recording(),
+                target(outlets.get(i), start + (long) (later * 1e9), options),
+                options));
+      }
+      for (Replay replay : replays) {
+        while (!replay.awaitEnd(Duration.ofSeconds(1))) {
+          output.err().flush();
+        }
+      }
+      outlets.forEach(LslOutlet::close);
+      output.result(result(tracks, outlets, (System.nanoTime() - start) / 1e9));
+      output.text("%s", "done");
+      return 0;
+    } finally {
+      replays.forEach(Replay::close);
+      outlets.forEach(LslOutlet::close);
+    }
+  }
+
+  private static ReplayTarget target(LslOutlet outlet, long dueNanos, ReplayOptions options) {
+    String[] label = new String[outlet.info().channelCount()];
+    java.util.Arrays.fill(label, "");
+    return new ReplayTarget() {
+      @Override
+      public void begin() throws InterruptedException {
+        options.waiter().until(dueNanos);
+      }
+
+      @Override
+      public void row(double stamp, double[] values, int offset) {
+        outlet.pushAt(values, offset, stamp);
+      }
+
+      @Override
+      public void marker(double stamp, String text) {
+        label[0] = text;
+        outlet.pushAt(label, stamp);
+      }
+    };
+  }
+
+  private static Map<String, Object> result(
+      List<Recordings.Track> tracks, List<LslOutlet> outlets, double seconds) {
+    List<Map<String, Object>> streams = new ArrayList<>();
+    for (int i = 0; i < tracks.size(); i++) {
+      Map<String, Object> stream = new LinkedHashMap<>();
+      stream.put("name", tracks.get(i).lsl().name());
+      stream.put("type", tracks.get(i).lsl().type());
+      stream.put("samples", tracks.get(i).size());
+      stream.put("dropped", outlets.get(i).dropped());
+      streams.add(stream);
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("streams", streams);
+    result.put("seconds", seconds);
+    return result;
+  }
+}
