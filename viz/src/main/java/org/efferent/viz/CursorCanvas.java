@@ -6,6 +6,7 @@ import java.awt.Rectangle;
 import java.awt.Toolkit;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.swing.JPanel;
 import org.efferent.core.LatencyHistogram;
@@ -62,15 +63,17 @@ final class CursorCanvas extends JPanel {
   }
 
   private void advance(CursorState next) {
-    CursorStatus before = shown == null ? null : shown.status();
+    CursorState before = shown;
     painter.follow(next);
     shown = next;
     Rectangle now = painter.marks(getWidth(), getHeight());
-    if (before == null || before.mode() != next.status().mode()) {
-      draw(new Rectangle(getSize())); // a banner came or went
+    if (before == null
+        || before.status().mode() != next.status().mode()
+        || !Objects.equals(before.target(), next.target())) {
+      draw(new Rectangle(getSize())); // a banner or a target came or went
     } else {
       draw(marks.union(now));
-      if (!before.equals(next.status())) {
+      if (!before.status().equals(next.status())) {
         int strip = CursorPainter.statusHeight(getWidth(), getHeight());
         draw(new Rectangle(0, getHeight() - strip, getWidth(), strip));
       }

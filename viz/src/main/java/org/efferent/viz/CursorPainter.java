@@ -177,7 +177,10 @@ public final class CursorPainter {
     }
   }
 
-  /** What {@link #paint} covers beside ground, banner and line: trail and discs, with a margin. */
+  /**
+   * What {@link #paint} covers and that moves from frame to frame: trail, cursor and truth, with a
+   * margin.
+   */
   Rectangle marks(int width, int height) {
     if (state == null) {
       return new Rectangle();
@@ -185,9 +188,6 @@ public final class CursorPainter {
     int above = Math.max(1, height - statusHeight(width, height));
     double unit = Math.min(width, above);
     Rectangle2D all = disc(state.cursor(), width, above).getBounds2D();
-    if (state.target() != null) {
-      all.add(disc(state.target(), width, above).getBounds2D());
-    }
     if (state.truth() != null) {
       all.add(disc(state.truth(), width, above).getBounds2D());
     }
