@@ -152,22 +152,24 @@ final class FeedConnection implements AutoCloseable {
    * @return whether it ended between two samples
    */
   boolean receive(SampleQueue queue) throws IOException {
-    while (true) {
-      if (!in.fill()) {
-        return in.from() == in.to();
-      }
-      long arrival = System.nanoTime();
-      boolean any = false;
-      int length = frames.length(in.buffer(), in.from(), in.to());
-      while (length >= 0) {
-        accept(queue, length, arrival);
-        in.skip(length);
-        any = true;
-        length = frames.length(in.buffer(), in.from(), in.to());
-      }
-      if (any) {
-        queue.signal();
-      }
+    // Samples may have come in one packet with the handshake, so what is there goes first.
+    do {
+      drain(queue, System.nanoTime());
+    } while (in.fill());
+    return in.from() == in.to();
+  }
+
+  private void drain(SampleQueue queue, long arrival) {
+    boolean any = false;
+    int length = frames.length(in.buffer(), in.from(), in.to());
+    while (length >= 0) {
+      accept(queue, length, arrival);
+      in.skip(length);
+      any = true;
+      length = frames.length(in.buffer(), in.from(), in.to());
+    }
+    if (any) {
+      queue.signal();
     }
   }
 

@@ -1,6 +1,5 @@
 package org.efferent.acquisition.lsl;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +32,7 @@ public record LslConfig(
     int basePort,
     int portRange,
     boolean randomPorts,
-    Tuning tuning) {
+    LslTuning tuning) {
 
   /** How far discovery reaches; each includes those before it. */
   public enum Scope {
@@ -57,106 +56,6 @@ public record LslConfig(
     }
   }
 
-  /**
-   * Times and counts, with liblsl's names in brackets.
-   *
-   * @param waveInterval from one question of discovery to the next (MulticastMinRTT)
-   * @param settle how long a resolver that has enough answers still listens for younger twins
-   * @param timeProbes questions in a wave of time probes (TimeProbeCount)
-   * @param timeProbeInterval from one to the next (TimeProbeInterval)
-   * @param timeProbeMaxRtt how long the last may take (TimeProbeMaxRTT)
-   * @param timeMinProbes answers that an estimate needs (TimeUpdateMinProbes)
-   * @param timeUpdateInterval from one wave to the next (TimeUpdateInterval)
-   * @param handshake how long a peer may take to connect and to answer a request
-   * @param flush how long an outlet that closes waits for its consumers
-   */
-  public record Tuning(
-      Duration waveInterval,
-      Duration settle,
-      int timeProbes,
-      Duration timeProbeInterval,
-      Duration timeProbeMaxRtt,
-      int timeMinProbes,
-      Duration timeUpdateInterval,
-      Duration handshake,
-      Duration flush) {
-    /** liblsl's values; handshake 5 s, flush 2 s. */
-    public static final Tuning DEFAULTS =
-        new Tuning(
-            Duration.ofMillis(500),
-            Duration.ofMillis(50),
-            8,
-            Duration.ofMillis(64),
-            Duration.ofMillis(128),
-            6,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2));
-
-    /** Checks the values. */
-    public Tuning {
-      positive("waveInterval", waveInterval);
-      positive("timeProbeInterval", timeProbeInterval);
-      positive("timeProbeMaxRtt", timeProbeMaxRtt);
-      positive("timeUpdateInterval", timeUpdateInterval);
-      positive("handshake", handshake);
-      Objects.requireNonNull(settle, "settle");
-      Objects.requireNonNull(flush, "flush");
-      if (timeMinProbes < 1 || timeMinProbes > timeProbes) {
-        throw new IllegalArgumentException(
-            "timeMinProbes lies in 1 … timeProbes; timeMinProbes="
-                + timeMinProbes
-                + ", timeProbes="
-                + timeProbes);
-      }
-    }
-
-    private static void positive(String name, Duration value) {
-      if (value.isNegative() || value.isZero()) {
-        throw new IllegalArgumentException(name + " must be positive; " + name + "=" + value);
-      }
-    }
-
-    /**
-     * These times with another patience towards peers.
-     *
-     * @param time how long a peer may take to answer a request
-     * @return a copy
-     */
-    public Tuning withHandshake(Duration time) {
-      return new Tuning(
-          waveInterval,
-          settle,
-          timeProbes,
-          timeProbeInterval,
-          timeProbeMaxRtt,
-          timeMinProbes,
-          timeUpdateInterval,
-          time,
-          flush);
-    }
-
-    /**
-     * These times with other time probes.
-     *
-     * @param interval from one probe to the next
-     * @param maxRtt how long the last may take
-     * @return a copy
-     */
-    public Tuning withTimeProbes(Duration interval, Duration maxRtt) {
-      return new Tuning(
-          waveInterval,
-          settle,
-          timeProbes,
-          interval,
-          maxRtt,
-          timeMinProbes,
-          timeUpdateInterval,
-          handshake,
-          flush);
-    }
-  }
-
   /** What liblsl does without a configuration file, on IPv4. */
   public static final LslConfig DEFAULTS =
       new LslConfig(
@@ -171,7 +70,7 @@ public record LslConfig(
           16_572,
           32,
           true,
-          Tuning.DEFAULTS);
+          LslTuning.DEFAULTS);
 
   /** This host only: nothing is bound to, sent to or heard from a network. */
   public static final LslConfig LOOPBACK =
@@ -187,7 +86,7 @@ public record LslConfig(
           16_572,
           32,
           true,
-          Tuning.DEFAULTS);
+          LslTuning.DEFAULTS);
 
   /** Checks the values and copies the lists. */
   public LslConfig {
@@ -286,7 +185,7 @@ public record LslConfig(
    * @param other times and counts
    * @return a copy
    */
-  public LslConfig withTuning(Tuning other) {
+  public LslConfig withTuning(LslTuning other) {
     return new LslConfig(
         sessionId,
         scope,

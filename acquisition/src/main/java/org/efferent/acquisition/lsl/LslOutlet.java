@@ -276,7 +276,7 @@ public final class LslOutlet implements AutoCloseable {
 
   /**
    * Ends the stream: it is not found any more, its consumers still get what was pushed, for at most
-   * the time of {@link LslConfig.Tuning#flush()}.
+   * the time of {@link LslTuning#flush()}.
    */
   @Override
   public void close() {

@@ -42,7 +42,7 @@ final class TimeProber {
 
   /** One wave; empty if too few probes were answered. Takes 0.64 s by LSL's defaults. */
   Optional<TimeCorrection> wave() throws IOException {
-    LslConfig.Tuning tuning = config.tuning();
+    LslTuning tuning = config.tuning();
     answered = 0;
     bestRtt = Double.POSITIVE_INFINITY;
     int id = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
