@@ -11,11 +11,14 @@ import org.efferent.data.NumericTable;
 
 /**
  * Sums up a table of numbers: one stream, of type CSV. A first column called time or timestamp(s)
- * is its clock, not a channel; without one the table has no time: rate 0, start and end NaN.
+ * is its clock, not a channel, and its median step gives the rate; without one the table has no
+ * time: rate 0, start and end NaN.
  */
 final class CsvInspector {
   /** A step longer than this many periods is a gap. */
   private static final double GAP_PERIODS = 1.5;
+
+  private static final int STEP_ROWS = 32;
 
   private CsvInspector() {}
 
@@ -62,7 +65,7 @@ final class CsvInspector {
     if (backwards > 0) {
       warnings.add("its stamps go backwards " + backwards + " times");
     }
-    double period = median(steps);
+    double period = period(clock);
     int gaps = (int) Arrays.stream(steps).filter(s -> s > GAP_PERIODS * period).count();
     boolean regular = period > 0;
     double start = clock.length == 0 ? Double.NaN : clock[0];
@@ -70,7 +73,7 @@ final class CsvInspector {
     return new StreamSummary(
         name,
         "CSV",
-        regular ? 1 / period : 0,
+        regular ? rate(period) : 0,
         regular && end > start ? steps.length / (end - start) : 0,
         table.rows(),
         channels,
@@ -78,6 +81,32 @@ final class CsvInspector {
         end,
         regular ? gaps : 0,
         0);
+  }
+
+  /**
+   * The median step. Stamps are often rounded to milliseconds, which a single step of a fast stream
+   * cannot bear; so it is taken over several rows, few enough that a lost row here and there does
+   * not reach the median.
+   */
+  private static double period(double[] clock) {
+    int rows = Math.min(STEP_ROWS, clock.length - 1);
+    if (rows < 1) {
+      return 0;
+    }
+    double[] spans = new double[clock.length - rows];
+    for (int i = 0; i < spans.length; i++) {
+      spans[i] = (clock[i + rows] - clock[i]) / rows;
+    }
+    return median(spans);
+  }
+
+  /**
+   * Without the noise of decimal stamps: a rate that is whole but for a ten-thousandth is whole.
+   */
+  private static double rate(double period) {
+    double rate = 1 / period;
+    double whole = Math.rint(rate);
+    return Math.abs(rate - whole) < 1e-4 * rate ? whole : rate;
   }
 
   private static double median(double[] numbers) {

@@ -218,7 +218,8 @@ final class XdfScanner {
       if (rest > 0) {
         warnings.add(at(start) + ": " + rest + " bytes after its last sample were skipped");
       }
-      sound = true;
+      // Left-over bytes may mean that the lengths lie: such a chunk vouches for nothing.
+      sound |= rest == 0;
     } catch (BufferUnderflowException e) {
       throw new Corrupt("a Samples chunk ends before its last sample");
     }
