@@ -20,6 +20,7 @@ public final class CursorDecoder implements Decoder<Estimate.Gaussian> {
   private final FallbackPolicy policy;
   private final NoiseKind noise;
   private final int lags;
+  private final boolean steadyState;
   private final int inputs;
   private final int outputs;
   private final Engine engine;
@@ -32,6 +33,7 @@ public final class CursorDecoder implements Decoder<Estimate.Gaussian> {
     policy = spec.policy();
     noise = spec.effectiveNoise();
     lags = spec.lags();
+    steadyState = spec.steadyState();
     this.inputs = inputs;
     this.outputs = outputs;
     this.engine = engine;
@@ -128,6 +130,23 @@ public final class CursorDecoder implements Decoder<Estimate.Gaussian> {
   /** State dimensions. */
   public int outputs() {
     return outputs;
+  }
+
+  /** All that this decoder is, its past and its counters left out. */
+  public DecoderState toState() {
+    return DecoderCodec.write(this, steadyState);
+  }
+
+  /**
+   * The decoder of a state: it decodes to the same bits as the one that gave the state.
+   *
+   * @param state as {@link #toState} gives it
+   * @return the decoder, at its start
+   * @throws InputException where tensors or entries are missing, have another shape or are not
+   *     finite, the filter is unknown or the state is of a newer version
+   */
+  public static CursorDecoder fromState(DecoderState state) {
+    return DecoderCodec.read(state);
   }
 
   Engine engine() {

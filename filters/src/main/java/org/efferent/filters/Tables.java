@@ -123,17 +123,20 @@ final class Tables {
     return smallest > RANK_TOLERANCE * largest;
   }
 
-  /** Sum of squared deviations from the mean over {@code n}, one a column. */
+  /** Mean squared deviation from the mean, one a column; exactly 0 for a constant column. */
   static double[] variances(double[][] table) {
     int columns = table[0].length;
     double[] out = new double[columns];
     for (int c = 0; c < columns; c++) {
+      // Taken from the first row's value, so that rounding leaves nothing of a constant.
+      double origin = table[0][c];
       double mean = 0;
       for (double[] row : table) {
-        mean += row[c] / table.length;
+        mean += (row[c] - origin) / table.length;
       }
       for (double[] row : table) {
-        out[c] += (row[c] - mean) * (row[c] - mean) / table.length;
+        double deviation = row[c] - origin - mean;
+        out[c] += deviation * deviation / table.length;
       }
     }
     return out;

@@ -1,0 +1,193 @@
+package org.efferent.filters;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.efferent.core.InputException;
+
+/**
+ * A {@link CursorDecoder} to a {@link DecoderState} and back, the same to the last bit.
+ *
+ * <table>
+ * <caption>Tensors; m = lags × features, d = states</caption>
+ * <tr><td>model.A, model.Gamma, model.S</td><td>[d, d]</td><td>all</td></tr>
+ * <tr><td>kalman.H, kalman.L</td><td>[m, d], [m, m]</td><td>kalman</td></tr>
+ * <tr><td>f.weights, f.intercept</td><td>[d, m], [d]</td><td>dkf-linear</td></tr>
+ * <tr><td>f.rows, f.targets, f.bandwidth or f.k</td><td>[n, m], [n, d], [1]</td>
+ *     <td>dkf-nw, dkf-knn</td></tr>
+ * <tr><td>f.rows, f.alpha, f.hyper, f.scales</td><td>[n, m], [d, n], [d, 3], [m] if scaled</td>
+ *     <td>dkf-gp; metadata kernel</td></tr>
+ * <tr><td>q.constant</td><td>[d, d]</td><td>constant noise</td></tr>
+ * <tr><td>q.rows, q.residuals, q.bandwidth</td><td>[n, m], [n, d], [1]</td><td>local noise</td></tr>
+ * </table>
+ */
+final class DecoderCodec {
+  static final String FORMAT = "efferent-cursor-decoder";
+  static final int VERSION = 1;
+
+  private static final int MOST_FEATURES = 1_000_000;
+
+  private final Map<String, DecoderState.Tensor> tensors = new LinkedHashMap<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+
+  private DecoderCodec() {}
+
+  static DecoderState write(CursorDecoder decoder, boolean steadyState) {
+    DecoderCodec codec = new DecoderCodec();
+    Map<String, String> metadata = codec.metadata;
+    metadata.put("format", FORMAT);
+    metadata.put("version", String.valueOf(VERSION));
+    metadata.put("filter", decoder.kind().id());
+    metadata.put("policy", decoder.policy().id());
+    metadata.put("noise", decoder.noise().id());
+    metadata.put("lags", String.valueOf(decoder.lags()));
+    metadata.put("inputs", String.valueOf(decoder.inputs()));
+    metadata.put("outputs", String.valueOf(decoder.outputs()));
+    metadata.put("steadyState", String.valueOf(steadyState));
+    decoder.hyperparameters().forEach((k, v) -> metadata.put("hyper." + k, String.valueOf(v)));
+    int d = decoder.outputs();
+    if (decoder.engine() instanceof KalmanFilter kalman) {
+      codec.model(kalman.model());
+      codec.put("kalman.H", kalman.observation(), kalman.inputs(), d);
+      codec.put("kalman.L", kalman.observationNoise(), kalman.inputs(), kalman.inputs());
+    } else if (decoder.engine() instanceof DiscriminativeEngine engine) {
+      codec.model(engine.model());
+      codec.regressor(engine.regressor());
+      codec.noise(engine.noise());
+    }
+    return new DecoderState(codec.tensors, metadata);
+  }
+
+  private void put(String name, double[] values, int... shape) {
+    tensors.put(name, new DecoderState.Tensor(values, shape));
+  }
+
+  private void put(String name, double[][] table) {
+    put(name, Tables.flat(table), table.length, table[0].length);
+  }
+
+  private void model(StateModel model) {
+    int d = model.dimensions();
+    put("model.A", model.transition(), d, d);
+    put("model.Gamma", model.transitionNoise(), d, d);
+    put("model.S", model.stateCovariance(), d, d);
+  }
+
+  private void regressor(Regressor regressor) {
+    if (regressor instanceof LinearRegressor line) {
+      put("f.weights", line.weights(), line.outputs(), line.inputs());
+      put("f.intercept", line.intercept(), line.outputs());
+    } else if (regressor instanceof NadarayaWatson smoother) {
+      put("f.rows", smoother.rows());
+      put("f.targets", smoother.targets());
+      put("f.bandwidth", new double[] {smoother.bandwidth()}, 1);
+    } else if (regressor instanceof NearestNeighbours neighbours) {
+      put("f.rows", neighbours.rows());
+      put("f.targets", neighbours.targets());
+      put("f.k", new double[] {neighbours.k()}, 1);
+    } else if (regressor instanceof GaussianProcess process) {
+      metadata.put("kernel", process.shape().name().toLowerCase(java.util.Locale.ROOT));
+      put("f.rows", process.rows());
+      put("f.alpha", process.alpha());
+      put("f.hyper", process.hyper());
+      if (process.scales() != null) {
+        put("f.scales", process.scales().clone(), process.inputs());
+      }
+    } else {
+      throw new IllegalStateException("no form for " + regressor.getClass().getSimpleName());
+    }
+  }
+
+  private void noise(NoiseModel noise) {
+    int d = noise.dimensions();
+    if (noise instanceof ConstantNoise constant) {
+      put("q.constant", constant.values(), d, d);
+    } else if (noise instanceof LocalNoise local) {
+      put("q.rows", local.rows());
+      put("q.residuals", local.residuals());
+      put("q.bandwidth", new double[] {local.bandwidth()}, 1);
+    }
+  }
+
+  static CursorDecoder read(DecoderState state) {
+    StateReader reader = new StateReader(state);
+    String format = reader.text("format");
+    if (!format.equals(FORMAT)) {
+      throw new InputException(
+          "a saved decoder's format must be '" + FORMAT + "'; format=" + format);
+    }
+    int version = reader.whole("version", 1, Integer.MAX_VALUE);
+    if (version > VERSION) {
+      throw new InputException(
+          "a saved decoder's version must be at most "
+              + VERSION
+              + "; version="
+              + version
+              + ": it was saved by a newer Efferent, use that one");
+    }
+    FilterKind kind = kind(reader.text("filter"));
+    FallbackPolicy policy = reader.constant("policy", FallbackPolicy.values());
+    NoiseKind noise = reader.constant("noise", NoiseKind.values());
+    int lags = reader.whole("lags", 1, FilterSpec.MOST_LAGS);
+    int inputs = reader.whole("inputs", 1, MOST_FEATURES);
+    int d = reader.whole("outputs", 1, 1000);
+    boolean steady = Boolean.parseBoolean(reader.text("steadyState"));
+    int m = Math.multiplyExact(inputs, lags);
+    StateModel model =
+        new StateModel(
+            d,
+            reader.values("model.A", d, d),
+            reader.values("model.Gamma", d, d),
+            reader.values("model.S", d, d));
+    Engine engine =
+        kind == FilterKind.KALMAN
+            ? new KalmanFilter(
+                model, reader.values("kalman.H", m, d), reader.values("kalman.L", m, m), steady)
+            : new DiscriminativeEngine(
+                model, policy, regressor(reader, kind, m, d), noise(reader, noise, m, d));
+    FilterSpec spec =
+        FilterSpec.of(kind)
+            .withPolicy(policy)
+            .withNoise(noise)
+            .withLags(lags)
+            .withSteadyState(steady);
+    return new CursorDecoder(spec, inputs, d, engine, reader.numbers("hyper."));
+  }
+
+  private static FilterKind kind(String id) {
+    for (FilterKind kind : FilterKind.values()) {
+      if (kind.id().equals(id)) {
+        return kind;
+      }
+    }
+    throw new InputException(
+        "a saved decoder's filter must be one that this version knows; filter=" + id);
+  }
+
+  private static Regressor regressor(StateReader reader, FilterKind kind, int m, int d) {
+    if (kind == FilterKind.DKF_LINEAR) {
+      return new LinearRegressor(reader.values("f.weights", d, m), reader.values("f.intercept", d));
+    }
+    double[][] rows = reader.table("f.rows", m);
+    if (kind == FilterKind.DKF_GP) {
+      return new GaussianProcess(
+          reader.constant("kernel", KernelShape.values()),
+          rows,
+          reader.has("f.scales") ? reader.values("f.scales", m) : null,
+          Tables.rows(reader.values("f.hyper", d, GaussianProcess.HYPER), GaussianProcess.HYPER),
+          Tables.rows(reader.values("f.alpha", d, rows.length), rows.length));
+    }
+    double[][] targets = reader.table("f.targets", d);
+    return kind == FilterKind.DKF_NW
+        ? new NadarayaWatson(rows, targets, reader.scalar("f.bandwidth"))
+        : new NearestNeighbours(rows, targets, (int) reader.scalar("f.k"));
+  }
+
+  private static NoiseModel noise(StateReader reader, NoiseKind kind, int m, int d) {
+    return kind == NoiseKind.CONSTANT
+        ? new ConstantNoise(d, reader.values("q.constant", d, d))
+        : new LocalNoise(
+            reader.table("q.rows", m),
+            reader.table("q.residuals", d),
+            reader.scalar("q.bandwidth"));
+  }
+}
