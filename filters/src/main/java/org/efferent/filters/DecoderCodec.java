@@ -16,6 +16,8 @@ import org.efferent.core.InputException;
  *     <td>dkf-nw, dkf-knn</td></tr>
  * <tr><td>f.rows, f.alpha, f.hyper, f.scales</td><td>[n, m], [d, n], [d, 3], [m] if scaled</td>
  *     <td>dkf-gp; metadata kernel</td></tr>
+ * <tr><td>f.*, input.mean, input.factor, lstm.parameters, lstm.hidden, state.scale, share</td>
+ *     <td>as dkf-gp, [features] twice, [networks, parameters], [1] thrice</td><td>best</td></tr>
  * <tr><td>q.constant</td><td>[d, d]</td><td>constant noise</td></tr>
  * <tr><td>q.rows, q.residuals, q.bandwidth</td><td>[n, m], [n, d], [1]</td><td>local noise</td></tr>
  * </table>
@@ -53,6 +55,8 @@ final class DecoderCodec {
       codec.model(engine.model());
       codec.regressor(engine.regressor());
       codec.noise(engine.noise());
+    } else if (decoder.engine() instanceof BestEngine best) {
+      codec.best(best);
     }
     return new DecoderState(codec.tensors, metadata);
   }
@@ -97,6 +101,42 @@ final class DecoderCodec {
     }
   }
 
+  private void best(BestEngine best) {
+    regressor(best.process());
+    noise(best.noise());
+    put("input.mean", best.mean(), best.mean().length);
+    put("input.factor", best.factor(), best.factor().length);
+    LstmNetwork[] networks = best.networks();
+    double[][] parameters = new double[networks.length][];
+    for (int i = 0; i < networks.length; i++) {
+      parameters[i] = networks[i].parameters();
+    }
+    put("lstm.parameters", parameters);
+    put("lstm.hidden", new double[] {networks[0].hidden()}, 1);
+    put("state.scale", new double[] {best.stateScale()}, 1);
+    put("share", new double[] {best.share()}, 1);
+  }
+
+  private static BestEngine best(StateReader reader, int features, int m, int d) {
+    int hidden = (int) reader.scalar("lstm.hidden");
+    if (hidden < 1 || hidden > MOST_FEATURES) {
+      throw new InputException("lstm.hidden must lie in 1 to 1000000; lstm.hidden=" + hidden);
+    }
+    double[][] parameters = reader.table("lstm.parameters", LstmNetwork.size(features, hidden, d));
+    LstmNetwork[] networks = new LstmNetwork[parameters.length];
+    for (int i = 0; i < networks.length; i++) {
+      networks[i] = new LstmNetwork(features, hidden, d, parameters[i]);
+    }
+    return new BestEngine(
+        reader.values("input.mean", features),
+        reader.values("input.factor", features),
+        (GaussianProcess) regressor(reader, FilterKind.DKF_GP, m, d),
+        networks,
+        reader.scalar("state.scale"),
+        reader.scalar("share"),
+        (ConstantNoise) noise(reader, NoiseKind.CONSTANT, m, d));
+  }
+
   private void noise(NoiseModel noise) {
     int d = noise.dimensions();
     if (noise instanceof ConstantNoise constant) {
@@ -132,25 +172,35 @@ final class DecoderCodec {
     int d = reader.whole("outputs", 1, 1000);
     boolean steady = Boolean.parseBoolean(reader.text("steadyState"));
     int m = Math.multiplyExact(inputs, lags);
-    StateModel model =
-        new StateModel(
-            d,
-            reader.values("model.A", d, d),
-            reader.values("model.Gamma", d, d),
-            reader.values("model.S", d, d));
-    Engine engine =
-        kind == FilterKind.KALMAN
-            ? new KalmanFilter(
-                model, reader.values("kalman.H", m, d), reader.values("kalman.L", m, m), steady)
-            : new DiscriminativeEngine(
-                model, policy, regressor(reader, kind, m, d), noise(reader, noise, m, d));
     FilterSpec spec =
         FilterSpec.of(kind)
             .withPolicy(policy)
             .withNoise(noise)
             .withLags(lags)
             .withSteadyState(steady);
+    Engine engine =
+        kind == FilterKind.BEST ? best(reader, inputs, m, d) : filter(reader, spec, m, d);
     return new CursorDecoder(spec, inputs, d, engine, reader.numbers("hyper."));
+  }
+
+  private static Engine filter(StateReader reader, FilterSpec spec, int m, int d) {
+    StateModel model =
+        new StateModel(
+            d,
+            reader.values("model.A", d, d),
+            reader.values("model.Gamma", d, d),
+            reader.values("model.S", d, d));
+    return spec.kind() == FilterKind.KALMAN
+        ? new KalmanFilter(
+            model,
+            reader.values("kalman.H", m, d),
+            reader.values("kalman.L", m, m),
+            spec.steadyState())
+        : new DiscriminativeEngine(
+            model,
+            spec.policy(),
+            regressor(reader, spec.kind(), m, d),
+            noise(reader, spec.effectiveNoise(), m, d));
   }
 
   private static FilterKind kind(String id) {

@@ -50,9 +50,7 @@ public final class DecoderFile {
   public static CursorDecoder load(Path file) {
     Safetensors content = Safetensors.read(file);
     Map<String, DecoderState.Tensor> tensors = new LinkedHashMap<>();
-    content
-        .tensors()
-        .forEach((name, tensor) -> tensors.put(name, plain(file, name, tensor)));
+    content.tensors().forEach((name, tensor) -> tensors.put(name, plain(file, name, tensor)));
     try {
       return CursorDecoder.fromState(new DecoderState(tensors, content.metadata()));
     } catch (InputException e) {

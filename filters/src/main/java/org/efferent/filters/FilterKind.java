@@ -15,7 +15,9 @@ public enum FilterKind {
   /** Discriminative, the mean of the nearest neighbours. */
   DKF_KNN("dkf-knn"),
   /** Discriminative, one Gaussian process a state dimension. */
-  DKF_GP("dkf-gp");
+  DKF_GP("dkf-gp"),
+  /** What our own selection on training rows found best: a process and networks, blended. */
+  BEST("best");
 
   private final String id;
 

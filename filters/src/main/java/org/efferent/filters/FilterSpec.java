@@ -131,7 +131,7 @@ public record FilterSpec(
 
   private static boolean known(FilterKind kind, String name) {
     return switch (kind) {
-      case KALMAN -> false;
+      case KALMAN, BEST -> false;
       case DKF_LINEAR -> name.equals("qBandwidth");
       case DKF_NW -> name.equals("qBandwidth") || name.equals("bandwidth");
       case DKF_KNN -> name.equals("qBandwidth") || name.equals("k");
@@ -143,7 +143,7 @@ public record FilterSpec(
   private static String allowed(FilterKind kind) {
     String noise = "qBandwidth (above 0, at most 1e100)";
     return switch (kind) {
-      case KALMAN -> "none";
+      case KALMAN, BEST -> "none";
       case DKF_LINEAR -> noise;
       case DKF_NW -> "bandwidth (above 0, at most 1e100), " + noise;
       case DKF_KNN -> "k (a whole number from 1), " + noise;

@@ -31,9 +31,13 @@ public final class FilterTraining {
     int features = Tables.check("features", x);
     int d = Tables.check("states", z);
     Tables.sameRows("features", x, "states", z);
+    Map<String, Double> learned = new LinkedHashMap<>();
+    if (spec.kind() == FilterKind.BEST) {
+      Engine blend = BestTraining.train(x, z, spec.seed(), learned);
+      return new CursorDecoder(spec.withLags(BestTraining.LAGS), features, d, blend, learned);
+    }
     StateModel model = StateModel.fit(z);
     double[][] inputs = InputHistory.lagged(x, spec.lags());
-    Map<String, Double> learned = new LinkedHashMap<>();
     Engine engine =
         spec.kind() == FilterKind.KALMAN
             ? KalmanFilter.fit(model, inputs, z, spec.steadyState())
@@ -63,7 +67,8 @@ public final class FilterTraining {
   private static Regressor regressor(
       FilterSpec spec, double[][] x, double[][] z, Map<String, Double> learned) {
     return switch (spec.kind()) {
-      case KALMAN -> throw new IllegalArgumentException("a Kalman filter has no regressor");
+      case KALMAN, BEST ->
+          throw new IllegalArgumentException("no regressor alone makes " + spec.kind().id());
       case DKF_LINEAR -> LinearRegressor.fit(x, z);
       case DKF_NW -> {
         double given = spec.setting("bandwidth");
