@@ -19,12 +19,16 @@ import org.efferent.core.Estimate;
  * S⁻¹} is not positive definite is a {@link FallbackPolicy}; those steps are counted.
  *
  * <p>Used by one thread. A step whose result is not finite or has no positive definite covariance
- * is done again without {@code S⁻¹} in the gain form, {@code K = M (M + Q)⁻¹}, which bears a
- * singular Q; where that fails too the filter starts anew from the prior N(0, S). Both are counted.
+ * is done again without {@code S⁻¹} in the gain form, {@code K = M (M + Q)⁻¹}, with a millionth of
+ * S added to Q, which bears a singular Q; where that fails too the filter starts anew from the
+ * prior N(0, S). Each such step is counted once.
  */
 public final class DiscriminativeKalmanFilter {
   /** The smallest eigenvalue of {@code Q⁻¹ - S⁻¹} must exceed this, else the policy acts. */
   public static final double EIGENVALUE_THRESHOLD = 1e-6;
+
+  /** Share of S that is added to a Q that cannot be used as it is. */
+  private static final double FLOOR = 1e-6;
 
   private static final double CLIP = 1 - 1e-9;
 
@@ -98,8 +102,7 @@ public final class DiscriminativeKalmanFilter {
       System.arraycopy(q, 0, covariance, 0, d * d);
       if (unusable()) {
         repairs++;
-        reset();
-        started = true;
+        addFloor();
       }
       return;
     }
@@ -185,7 +188,7 @@ public final class DiscriminativeKalmanFilter {
 
   private void robustGain(double[] f, double[] q) {
     for (int i = 0; i < d * d; i++) {
-      precision[i] = predicted[i] + q[i];
+      precision[i] = predicted[i] + q[i] + FLOOR * s[i];
     }
     SmallMatrix.invert(precision, d, work, work2);
     SmallMatrix.multiply(predicted, work2, d, work);
@@ -202,6 +205,16 @@ public final class DiscriminativeKalmanFilter {
       covariance[i] = predicted[i] - work2[i];
     }
     SmallMatrix.symmetrize(covariance, d);
+    if (unusable()) {
+      reset();
+      started = true;
+    }
+  }
+
+  private void addFloor() {
+    for (int i = 0; i < d * d; i++) {
+      covariance[i] += FLOOR * s[i];
+    }
     if (unusable()) {
       reset();
       started = true;
