@@ -132,6 +132,9 @@ public final class CursorPainter {
       Ellipse2D shape = disc(state.target(), width, height);
       g.setColor(look.target());
       g.fill(shape);
+      g.setStroke(new BasicStroke(line));
+      g.setColor(look.edge());
+      g.draw(shape);
     }
     paintTrail(g, width, height, unit);
     Ellipse2D cursor = disc(state.cursor(), width, height);

@@ -63,7 +63,7 @@ public final class LatencyFigure {
     }
     double[] sorted = new double[QUANTILES];
     for (int i = 0; i < QUANTILES; i++) {
-      sorted[i] = counted.quantileNanos((i + 0.5) / QUANTILES) / 1e3;
+      sorted[i] = counted.quantileNanos((i + 1.0) / QUANTILES) / 1e3;
     }
     return draw(sorted, counted.count(), size);
   }
