@@ -8,12 +8,19 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.efferent.core.LocalClock;
 import org.efferent.core.StreamException;
 
 /** A connection to the data port of an outlet, from handshake to the last sample. */
 final class FeedConnection implements AutoCloseable {
   private static final int LONGEST_INFO = 1 << 26;
+
+  /**
+   * What older liblsl wants to hear as the size of a string before it speaks 1.10: {@code
+   * sizeof(std::string)} of its compiler (libstdc++ and MSVC, its old ABI, libc++, 32 bit).
+   */
+  private static final int[] STRING_SIZES = {32, 8, 24, 4, 28, 12};
 
   private final Socket socket;
   private final WireInput in;
@@ -65,19 +72,37 @@ final class FeedConnection implements AutoCloseable {
 
   /** Connects and verifies that both sides mean the same by the bytes. */
   static FeedConnection open(LslStreamInfo info, LslConfig config, int maxBuffer, int maxChunk) {
+    int[] sizes = info.format().isNumeric() ? new int[] {info.format().bytes()} : STRING_SIZES;
+    for (int size : sizes) {
+      String request = FeedRequest.write(info, size, maxBuffer, maxChunk);
+      Optional<FeedConnection> connection = open(info, config, request);
+      if (connection.isPresent()) {
+        return connection.get();
+      }
+    }
+    throw new StreamException(
+        where(info) + ": strings must come by protocol 110; the outlet chose '100'");
+  }
+
+  private static Optional<FeedConnection> open(
+      LslStreamInfo info, LslConfig config, String request) {
     return talk(
         info,
         config,
         (socket, in, where) -> {
-          say(socket, FeedRequest.write(info, maxBuffer, maxChunk, Nets.hostname()));
+          say(socket, request);
           FeedResponse response = FeedResponse.read(in, info, where);
+          if (response.other()) {
+            socket.close();
+            return Optional.empty();
+          }
           FeedConnection connection =
               new FeedConnection(socket, in, info, response.bigEndian(), where);
           for (int offset : TestPatterns.OFFSETS) {
             connection.verify(info, offset);
           }
           in.noDeadline();
-          return connection;
+          return Optional.of(connection);
         });
   }
 

@@ -72,18 +72,18 @@ record FeedRequest(
   }
 
   /** The request as a consumer sends it. */
-  static String write(LslStreamInfo info, int maxBuffer, int maxChunk, String hostname) {
+  static String write(LslStreamInfo info, int valueSize, int maxBuffer, int maxChunk) {
     return "LSL:streamfeed/110 "
         + info.origin().uid()
         + "\r\nNative-Byte-Order: 1234\r\nEndian-Performance: 1000000\r\nHas-IEEE754-Floats: 1"
         + "\r\nSupports-Subnormals: 1\r\nValue-Size: "
-        + info.format().bytes()
+        + valueSize
         + "\r\nData-Protocol-Version: 110\r\nMax-Buffer-Length: "
         + maxBuffer
         + "\r\nMax-Chunk-Length: "
         + maxChunk
         + "\r\nHostname: "
-        + hostname
+        + Nets.hostname()
         + "\r\nSource-Id: "
         + info.sourceId().replaceAll("[\\r\\n;]", " ")
         + "\r\nSession-Id: "

@@ -8,8 +8,10 @@ import org.efferent.core.StreamException;
  * What an outlet answers to a request for its samples.
  *
  * @param bigEndian whether its values are big-endian
+ * @param other whether it is about to send strings by another protocol, because it takes the size of
+ *     its own string objects for part of this one
  */
-record FeedResponse(boolean bigEndian) {
+record FeedResponse(boolean bigEndian, boolean other) {
   /** What an outlet sends before the test samples. */
   static String write(String uid) {
     return "LSL/110 200 OK\r\nUID: "
@@ -55,8 +57,9 @@ record FeedResponse(boolean bigEndian) {
         }
       }
     }
-    check(where, info, uid, order, protocol);
-    return new FeedResponse(order.equals("4321"));
+    boolean other = !info.format().isNumeric() && protocol.equals("100");
+    check(where, info, uid, order, other ? "110" : protocol);
+    return new FeedResponse(order.equals("4321"), other);
   }
 
   private static void check(

@@ -37,22 +37,29 @@ public record LslConfig(
   /** How far discovery reaches; each includes those before it. */
   public enum Scope {
     /** This host. */
-    MACHINE(0, "127.0.0.1"),
+    MACHINE(0),
     /** This network segment. */
-    LINK(1, "255.255.255.255", "224.0.0.1", "224.0.0.183"),
+    LINK(1),
     /** This site; LSL's default. */
-    SITE(24, "239.255.172.215"),
+    SITE(24),
     /** This organization. */
     ORGANIZATION(32),
     /** Everything. */
     GLOBAL(255);
 
     private final int ttl;
-    private final List<String> adds;
 
-    Scope(int ttl, String... adds) {
+    Scope(int ttl) {
       this.ttl = ttl;
-      this.adds = List.of(adds);
+    }
+
+    private List<String> adds() {
+      return switch (this) {
+        case MACHINE -> List.of("127.0.0.1");
+        case LINK -> List.of("255.255.255.255", "224.0.0.1", "224.0.0.183");
+        case SITE -> List.of("239.255.172.215");
+        case ORGANIZATION, GLOBAL -> List.of();
+      };
     }
   }
 
@@ -122,7 +129,7 @@ public record LslConfig(
     List<String> all = new ArrayList<>();
     for (Scope reached : Scope.values()) {
       if (reached.compareTo(scope) <= 0) {
-        all.addAll(reached.adds);
+        all.addAll(reached.adds());
       }
     }
     return List.copyOf(all);

@@ -23,6 +23,7 @@ final class FakeOutlet implements AutoCloseable {
   private final DatagramSocket time;
   private final byte[] bytes;
   private final boolean thenClose;
+  private volatile int wantedSize;
 
   /** Answers feed requests with some bytes; closes the connection then, or stays silent. */
   FakeOutlet(byte[] bytes, boolean thenClose) throws IOException {
@@ -81,19 +82,34 @@ final class FakeOutlet implements AutoCloseable {
     thread.start();
   }
 
+  /** Wants to hear a size of strings, as liblsl 1.12 does, before it sends its bytes. */
+  FakeOutlet wantingValueSize(int size) {
+    wantedSize = size;
+    return this;
+  }
+
   private void serve() throws IOException {
-    Socket socket = server.accept();
-    WireInput in = new WireInput(socket);
-    while (!in.line().isEmpty()) {
-      // Headers say nothing that matters here.
-      continue;
-    }
-    OutputStream out = socket.getOutputStream();
-    out.write(bytes);
-    if (thenClose) {
-      socket.close();
-    } else {
-      socket.getInputStream().read();
+    while (true) {
+      Socket socket = server.accept();
+      WireInput in = new WireInput(socket);
+      boolean wanted = wantedSize == 0;
+      for (String line = in.line(); !line.isEmpty(); line = in.line()) {
+        wanted |= line.equals("Value-Size: " + wantedSize);
+      }
+      OutputStream out = socket.getOutputStream();
+      if (!wanted) {
+        out.write(
+            ("LSL/110 200 OK\r\nUID: " + UID + "\r\nData-Protocol-Version: 100\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        socket.close();
+        continue;
+      }
+      out.write(bytes);
+      if (thenClose) {
+        socket.close();
+      } else {
+        socket.getInputStream().read();
+      }
     }
   }
 

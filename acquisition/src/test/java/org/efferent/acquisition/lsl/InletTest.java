@@ -108,6 +108,23 @@ class InletTest {
   }
 
   @Test
+  void olderLiblslSendsStringsWhenItHearsTheSizeOfItsStringObjects() throws Exception {
+    byte[] feed = FakeOutlet.feed("1234", STRING1, "02", STAMP_2000, "0100");
+    try (FakeOutlet peer = new FakeOutlet(feed, false).wantingValueSize(24);
+        LslInlet inlet =
+            new LslInlet(peer.info(ChannelFormat.STRING, 1, 0), config, InletOptions.DEFAULTS)) {
+      assertThat(inlet.pull(new String[1], LslTesting.LONG)).isEqualTo(2000);
+    }
+    try (FakeOutlet peer = new FakeOutlet(feed, false).wantingValueSize(99)) {
+      LslStreamInfo info = peer.info(ChannelFormat.STRING, 1, 0);
+      assertThatThrownBy(() -> new LslInlet(info, config, InletOptions.DEFAULTS))
+          .isInstanceOf(StreamException.class)
+          .hasMessage(
+              place(peer) + ": strings must come by protocol 110; the outlet chose '100'");
+    }
+  }
+
+  @Test
   void aLostStreamIsToldAfterWhatCameBefore() throws Exception {
     byte[] feed = FakeOutlet.feed("1234", INT16, "02", STAMP_2000, ROW);
     try (FakeOutlet peer = new FakeOutlet(feed, true);
