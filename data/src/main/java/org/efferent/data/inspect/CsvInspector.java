@@ -18,7 +18,7 @@ final class CsvInspector {
   /** A step longer than this many periods is a gap. */
   private static final double GAP_PERIODS = 1.5;
 
-  private static final int STEP_ROWS = 32;
+  private static final int MIN_SPAN = 32;
 
   private CsvInspector() {}
 
@@ -65,7 +65,7 @@ final class CsvInspector {
     if (backwards > 0) {
       warnings.add("its stamps go backwards " + backwards + " times");
     }
-    double period = period(clock);
+    double period = period(clock, steps);
     int gaps = (int) Arrays.stream(steps).filter(s -> s > GAP_PERIODS * period).count();
     boolean regular = period > 0;
     double start = clock.length == 0 ? Double.NaN : clock[0];
@@ -84,14 +84,17 @@ final class CsvInspector {
   }
 
   /**
-   * The median step. Stamps are often rounded to milliseconds, which a single step of a fast stream
-   * cannot bear; so it is taken over several rows, few enough that a lost row here and there does
-   * not reach the median.
+   * The median step, if nearly all steps but gaps agree with it. Otherwise stamps are rounded
+   * (often to milliseconds) or jitter by chunk, as those of wireless headsets do, and no single
+   * step can be believed: then the median is taken over a tenth of the table at a time.
    */
-  private static double period(double[] clock) {
-    int rows = Math.min(STEP_ROWS, clock.length - 1);
-    if (rows < 1) {
-      return 0;
+  private static double period(double[] clock, double[] steps) {
+    double step = median(steps);
+    long agree = Arrays.stream(steps).filter(s -> Math.abs(s - step) < 0.01 * step).count();
+    long near = Arrays.stream(steps).filter(s -> s <= GAP_PERIODS * step).count();
+    int rows = Math.max(MIN_SPAN, clock.length / 10);
+    if (agree >= 0.97 * near || rows >= clock.length) {
+      return step;
     }
     double[] spans = new double[clock.length - rows];
     for (int i = 0; i < spans.length; i++) {

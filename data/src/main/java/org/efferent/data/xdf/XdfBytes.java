@@ -47,7 +47,7 @@ final class XdfBytes implements AutoCloseable {
   private final FileChannel channel;
   private final long size;
   private final boolean cut;
-  private ByteBuffer window = emptyWindow(WINDOW);
+  private ByteBuffer window;
   private long windowStart;
 
   private XdfBytes(Path file, Path temporary, boolean cut) throws IOException {
@@ -55,6 +55,7 @@ final class XdfBytes implements AutoCloseable {
     this.cut = cut;
     this.channel = FileChannel.open(file, StandardOpenOption.READ);
     this.size = channel.size();
+    this.window = emptyWindow((int) Math.min(WINDOW, size));
   }
 
   static XdfBytes open(Path file) throws IOException {
