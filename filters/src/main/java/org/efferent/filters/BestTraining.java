@@ -37,7 +37,7 @@ final class BestTraining {
 
   private static final double NETWORK_STEPS_A_ROW = 0.086;
   private static final int MOST_NETWORK_STEPS = 2_000;
-  private static final int FEWEST_NETWORK_STEPS = 200;
+  private static final int FEWEST_NETWORK_STEPS = 100;
 
   private BestTraining() {}
 

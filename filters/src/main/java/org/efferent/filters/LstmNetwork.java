@@ -114,12 +114,8 @@ final class LstmNetwork {
   private void preactivate(double[] x, int xAt, double[] h, int hAt, double[] a, int aAt) {
     int width = 4 * hidden;
     System.arraycopy(parameters, biasAt, a, aAt, width);
-    for (int k = 0; k < inputs; k++) {
-      axpy(x[xAt + k], parameters, k * width, a, aAt, width);
-    }
-    for (int k = 0; k < hidden; k++) {
-      axpy(h[hAt + k], parameters, (inputs + k) * width, a, aAt, width);
-    }
+    sum(x, xAt, inputs, parameters, 0, width, a, aAt);
+    sum(h, hAt, hidden, parameters, inputs * width, width, a, aAt);
   }
 
   private void read(double[] h, int hAt, double[] y, int yAt) {
@@ -136,6 +132,33 @@ final class LstmNetwork {
   private static void axpy(double a, double[] x, int xAt, double[] y, int yAt, int n) {
     for (int i = 0; i < n; i++) {
       y[yAt + i] += a * x[xAt + i];
+    }
+  }
+
+  /** y += Σ_k a_k m_k over rows m_k of a matrix, four at a time: y is loaded and stored less. */
+  private static void sum(
+      double[] a, int aAt, int rows, double[] m, int mAt, int width, double[] y, int yAt) {
+    int k = 0;
+    for (; k + 4 <= rows; k += 4) {
+      int first = mAt + k * width;
+      double p = a[aAt + k];
+      double q = a[aAt + k + 1];
+      double r = a[aAt + k + 2];
+      double s = a[aAt + k + 3];
+      four(p, q, r, s, m, first, width, y, yAt);
+    }
+    for (; k < rows; k++) {
+      axpy(a[aAt + k], m, mAt + k * width, y, yAt, width);
+    }
+  }
+
+  private static void four(
+      double p, double q, double r, double s, double[] m, int first, int n, double[] y, int yAt) {
+    int second = first + n;
+    int third = second + n;
+    int fourth = third + n;
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] += p * m[first + i] + q * m[second + i] + (r * m[third + i] + s * m[fourth + i]);
     }
   }
 
@@ -247,9 +270,7 @@ final class LstmNetwork {
           axpy(states[now + k], dGates, 0, gradient, (inputs + k) * width, width);
         }
         Arrays.fill(dInput, 0);
-        for (int j = 0; j < width; j++) {
-          axpy(dGates[j], byRow, j * columns, dInput, 0, columns);
-        }
+        sum(dGates, 0, width, byRow, 0, columns, dInput, 0);
       }
     }
 

@@ -19,11 +19,11 @@ class BestTrainingTest {
       for (int i = 0; i < 2; i++) {
         z[t][i] = (t > 0 ? 0.9 * z[t - 1][i] : 0) + 0.1 * random.nextGaussian();
       }
-      double[] shown = z[Math.max(0, t - 2)];
+      double[] shown = z[Math.max(0, t - 1)];
       for (int k = 0; k < 4; k++) {
         double angle = Math.PI * k / 4;
-        double drive = 5 * (Math.cos(angle) * shown[0] + Math.sin(angle) * shown[1]);
-        x[t][k] = 3 + 2 * Math.tanh(drive) + random.nextGaussian();
+        double drive = 14 * (Math.cos(angle) * shown[0] + Math.sin(angle) * shown[1]);
+        x[t][k] = 3 + 2 * Math.tanh(drive) + 0.5 * random.nextGaussian();
       }
     }
     return new double[][][] {x, z};
@@ -31,11 +31,11 @@ class BestTrainingTest {
 
   @Test
   void itBeatsTheKalmanFilterWhereTheTruthIsBentAndSurvivesSaving() {
-    double[][][] data = bent(900, 3);
-    double[][] x = Arrays.copyOf(data[0], 600);
-    double[][] z = Arrays.copyOf(data[1], 600);
-    double[][] tx = Arrays.copyOfRange(data[0], 600, 900);
-    double[][] tz = Arrays.copyOfRange(data[1], 600, 900);
+    double[][][] data = bent(700, 3);
+    double[][] x = Arrays.copyOf(data[0], 500);
+    double[][] z = Arrays.copyOf(data[1], 500);
+    double[][] tx = Arrays.copyOfRange(data[0], 500, 700);
+    double[][] tz = Arrays.copyOfRange(data[1], 500, 700);
     CursorDecoder best = FilterTraining.train(FilterSpec.of(FilterKind.BEST), x, z);
     CursorDecoder kalman = FilterTraining.train(FilterSpec.of(FilterKind.KALMAN), x, z);
     double[][] means = decode(best, tx);
@@ -67,8 +67,7 @@ class BestTrainingTest {
   @Test
   void tooFewRowsAreRefused() {
     double[][][] data = bent(100, 1);
-    assertThatThrownBy(
-            () -> FilterTraining.train(FilterSpec.of(FilterKind.BEST), data[0], data[1]))
+    assertThatThrownBy(() -> FilterTraining.train(FilterSpec.of(FilterKind.BEST), data[0], data[1]))
         .hasMessage(
             "the filter 'best' needs at least 400 training rows; rows=100: use dkf-nw or kalman");
   }
