@@ -94,7 +94,7 @@ final class DenseLinearAlgebra implements Cholesky {
         if (definite) {
           writeLower(k, b, inverse);
           if (below > 0) {
-            invertLower(inverse, b, diagonal);
+            SmallMatrix.invertLower(inverse, b, diagonal);
             small.position(0).put(diagonal, 0, b * b);
             copyPanel(k, b, below, panel);
             // A[below, block] = A[below, block] L[block]⁻ᵀ
@@ -124,19 +124,6 @@ final class DenseLinearAlgebra implements Cholesky {
     for (int i = 0; i < rows; i++) {
       matrix.get((k + b + i) * n + k, row, 0, b);
       out.put(i * b, row, 0, b);
-    }
-  }
-
-  /** Inverse of a lower triangular block, upper part zero. */
-  private static void invertLower(double[] l, int b, double[] out) {
-    for (int j = 0; j < b; j++) {
-      for (int i = 0; i < b; i++) {
-        double sum = i == j ? 1 : 0;
-        for (int k = j; k < i; k++) {
-          sum -= l[i * b + k] * out[k * b + j];
-        }
-        out[i * b + j] = i < j ? 0 : sum / l[i * b + i];
-      }
     }
   }
 
@@ -250,7 +237,7 @@ final class DenseLinearAlgebra implements Cholesky {
       for (int k = 0; k < n; k += BLOCK) {
         int b = Math.min(BLOCK, n - k);
         readBlock(k, b, block);
-        invertLower(block, b, inverse);
+        SmallMatrix.invertLower(block, b, inverse);
         small.position(0).put(inverse, 0, b * b);
         if (k > 0) {
           gemm(false, b, k, k, 1, at(k, 0), n, memory, n, 0, panel, k);

@@ -51,7 +51,7 @@ final class Distances {
   static double smallest(double[] values, int n) {
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < n; i++) {
-      least = Math.min(least, values[i]);
+      least = values[i] < least ? values[i] : least;
     }
     return least;
   }

@@ -38,7 +38,7 @@ final class NegativeExp {
    * @param t at most 0, not NaN; below -700 the answer is that of -700
    */
   static double of(double t) {
-    double u = Math.max(t, LOWEST);
+    double u = t > LOWEST ? t : LOWEST;
     double shifted = u * LOG2_E + ROUND;
     double k = shifted - ROUND;
     double r = u - k * LN2_HIGH - k * LN2_LOW;

@@ -136,6 +136,19 @@ final class SmallMatrix {
     return true;
   }
 
+  /** Inverse of a lower triangular matrix, upper part zero. */
+  static void invertLower(double[] l, int n, double[] out) {
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < n; i++) {
+        double sum = i == j ? 1 : 0;
+        for (int k = j; k < i; k++) {
+          sum -= l[i * n + k] * out[k * n + j];
+        }
+        out[i * n + j] = i < j ? 0 : sum / l[i * n + i];
+      }
+    }
+  }
+
   /**
    * Eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi rotations (Golub and Van
    * Loan, Matrix Computations, 8.5).
