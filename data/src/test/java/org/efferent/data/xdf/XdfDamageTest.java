@@ -1,0 +1,136 @@
+package org.efferent.data.xdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.efferent.data.xdf.XdfWriter.begin;
+import static org.efferent.data.xdf.XdfWriter.join;
+import static org.efferent.data.xdf.XdfWriter.le;
+import static org.efferent.data.xdf.XdfWriter.shorts;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.efferent.core.InputException;
+import org.efferent.core.UnsupportedInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Truncation and corruption: what is whole is kept, the rest is named. */
+class XdfDamageTest {
+  @TempDir Path folder;
+
+  private Path write(byte[] content) throws IOException {
+    return Files.write(folder.resolve("r.xdf"), content);
+  }
+
+  private XdfFile raw(XdfWriter writer) throws IOException {
+    return XdfFile.read(write(writer.bytes()), XdfOptions.RAW);
+  }
+
+  @Test
+  void everyTruncationKeepsOnlyWholeSamples() throws IOException {
+    byte[] whole = XdfFileTest.sound().bytes();
+    int most = 0;
+    int refused = 0;
+    for (int length = 0; length < whole.length; length++) {
+      Path file = write(Arrays.copyOf(whole, length));
+      try {
+        XdfFile read = XdfFile.read(file, XdfOptions.RAW);
+        XdfStream numbers = read.streams().get(0);
+        for (int i = 0; i < numbers.samples(); i++) {
+          assertThat(numbers.values()[2 * i]).as("cut at byte %d", length).isEqualTo(i + 1);
+          assertThat(numbers.values()[2 * i + 1]).isEqualTo(-i - 1);
+        }
+        assertThat(numbers.samples()).isBetween(most, 5);
+        most = numbers.samples();
+        assertThat(read.markers()).hasSizeLessThanOrEqualTo(3);
+        assertThat(read.warnings()).isNotEmpty();
+      } catch (InputException e) {
+        refused++;
+        assertThat(e).hasMessageStartingWith("r.xdf: ");
+      }
+    }
+    assertThat(most).isEqualTo(5);
+    int firstReadable = begin().header(7, 2, 10, "int16", "").size();
+    assertThat(refused).isEqualTo(firstReadable);
+  }
+
+  @Test
+  void everyFlippedByteIsSurvivedOrRefused() throws IOException {
+    byte[] whole = XdfFileTest.sound().bytes();
+    int read = 0;
+    for (int at = 0; at < whole.length; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= (byte) new int[] {0x01, 0x80, 0xFF, 0x05}[at % 4];
+      Path file = write(damaged);
+      try {
+        XdfFile.read(file).streams().forEach(s -> assertThat(s.samples()).isLessThanOrEqualTo(5));
+        read++;
+      } catch (InputException | UnsupportedInputException e) {
+        assertThat(e).hasMessageStartingWith("r.xdf: ");
+      }
+    }
+    assertThat(read).isBetween(whole.length / 2, whole.length - 1);
+  }
+
+  @Test
+  void tellsWhereATruncatedRecordingEnds() throws IOException {
+    XdfWriter writer = begin().header(1, 1, 0, "int16", "").samples(1, shorts(1, 5));
+    int end = writer.size();
+    byte[] longer = writer.samples(1, shorts(2, 6), shorts(3, 7)).bytes();
+    XdfFile file = XdfFile.read(write(Arrays.copyOf(longer, longer.length - 1)), XdfOptions.RAW);
+    assertThat(file.streams().get(0).values()).containsExactly(5, 6);
+    assertThat(file.warnings())
+        .containsExactly(
+            "chunk 3 at byte " + end + ": the file ends inside it; what came before was read",
+            "stream 1 (s1): has no footer; the recording was not ended properly");
+  }
+
+  @Test
+  void resumesAtTheNextBoundaryAfterDamage() throws IOException {
+    XdfWriter writer = begin().header(1, 1, 0, "int16", "").samples(1, shorts(1, 5));
+    int damage = writer.size();
+    writer.raw((byte) 77, (byte) 1, (byte) 2).samples(1, shorts(2, 6)).boundary();
+    int resumed = writer.size();
+    XdfFile file = raw(writer.samples(1, shorts(3, 7)).footer(1, 3));
+    assertThat(file.streams().get(0).values()).containsExactly(5, 7);
+    assertThat(file.warnings())
+        .containsExactly(
+            "chunk 3 at byte "
+                + damage
+                + ": the length of a chunk takes 1, 4 or 8 bytes; bytes=77; reading resumed after"
+                + " the boundary at byte "
+                + resumed,
+            "stream 1 (s1): its footer says 3 samples, 2 were read");
+  }
+
+  @Test
+  void resumesAfterALengthThatLies() throws IOException {
+    XdfWriter writer = begin().header(1, 1, 0, "int16", "").samples(1, shorts(1, 5));
+    int damage = writer.size();
+    writer.raw(join(new byte[] {4}, le(4).putInt(-2).array())).boundary();
+    XdfFile file = raw(writer.samples(1, shorts(3, 7)).footer(1, 2));
+    assertThat(file.streams().get(0).values()).containsExactly(5, 7);
+    assertThat(file.warnings().get(0))
+        .startsWith(
+            "chunk 3 at byte "
+                + damage
+                + ": it reaches beyond the end of the file; length=4294967294;");
+  }
+
+  @Test
+  void keepsSamplesBeforeDamageInsideAChunk() throws IOException {
+    byte[] bad = shorts(2, 6);
+    bad[0] = 3;
+    XdfFile file =
+        raw(
+            begin()
+                .header(1, 1, 0, "int16", "")
+                .samples(1, shorts(1, 5), bad)
+                .boundary()
+                .samples(1, shorts(3, 7))
+                .footer(1, 2));
+    assertThat(file.streams().get(0).values()).containsExactly(5, 7);
+    assertThat(file.warnings().get(0)).contains("sample 1: a time stamp has 0 or 8 bytes; bytes=3");
+  }
+}
