@@ -165,6 +165,18 @@ final class Svg {
   }
 
   private static final class Glyphs extends VectorGraphics2D {
+    private static final String PHYSICAL = "DejaVu Sans";
+
+    /**
+     * The writer looks for the font behind a logical one by measuring every font of the machine,
+     * each time: a second a figure. Where ours is there it gets that at once.
+     */
+    @Override
+    public void setFont(Font font) {
+      Font physical = new Font(PHYSICAL, font.getStyle(), 1).deriveFont(font.getSize2D());
+      super.setFont(physical.getFamily().equals(PHYSICAL) ? physical : font);
+    }
+
     @Override
     public void drawGlyphVector(GlyphVector glyphs, float x, float y) {
       fill(glyphs.getOutline(x, y));
