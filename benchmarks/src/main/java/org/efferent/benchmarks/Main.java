@@ -87,7 +87,12 @@ public final class Main {
   static boolean promise(String what, double value, double limit) {
     boolean kept = value < limit;
     System.out.printf(
-        Locale.ROOT, "%-70s %12.3f  limit %10.1f  %s%n", what, value, limit, kept ? "ok" : "BROKEN");
+        Locale.ROOT,
+        "%-70s %12.3f  limit %10.1f  %s%n",
+        what,
+        value,
+        limit,
+        kept ? "ok" : "BROKEN");
     return kept;
   }
 }

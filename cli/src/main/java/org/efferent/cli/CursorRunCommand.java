@@ -178,7 +178,8 @@ final class CursorRunCommand implements Callable<Integer> {
     try (Replay replay =
         new Replay(
             rows,
-            (stamp, values, offset) -> loop.outlet().pushAt(values, offset, LocalClock.SYSTEM.seconds()),
+            (stamp, values, offset) ->
+                loop.outlet().pushAt(values, offset, LocalClock.SYSTEM.seconds()),
             paced)) {
       for (int row = 0; row < rows.rows() && !display.stopped(); row++) {
         loop.await(1);

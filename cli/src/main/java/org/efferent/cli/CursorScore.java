@@ -2,8 +2,6 @@ package org.efferent.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.efferent.core.UsageException;
+import org.efferent.data.RowRange;
 
 /**
  * What is to be trained. Start from {@link #of} and change what differs.

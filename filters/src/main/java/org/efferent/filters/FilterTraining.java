@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.efferent.core.InputException;
 import org.efferent.core.UsageException;
+import org.efferent.data.RowRange;
 
 /**
  * Trains filters.
@@ -50,8 +51,8 @@ public final class FilterTraining {
     int split = (int) Math.floor(F_SHARE * x.length);
     RowRange f = spec.fRows() == null ? new RowRange(0, split) : spec.fRows();
     RowRange q = spec.qRows() == null ? new RowRange(split, x.length) : spec.qRows();
-    f.within("f-rows", x.length);
-    q.within("q-rows", x.length);
+    within("f-rows", f, x.length);
+    within("q-rows", q, x.length);
     double[][] fx = Tables.slice(x, f);
     double[][] fz = Tables.slice(z, f);
     Regressor regressor = regressor(spec, fx, fz, learned);
@@ -62,6 +63,19 @@ public final class FilterTraining {
             ? new NadarayaWatson(x, z, nw.bandwidth())
             : regressor;
     return new DiscriminativeEngine(model, spec.policy(), live, noise);
+  }
+
+  private static void within(String what, RowRange range, int rows) {
+    if (range.rows() == 0 || range.to() > rows) {
+      throw new UsageException(
+          what
+              + " must be some rows within the training rows; "
+              + what
+              + "="
+              + range
+              + ", rows="
+              + rows);
+    }
   }
 
   private static Regressor regressor(

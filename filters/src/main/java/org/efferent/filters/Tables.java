@@ -5,6 +5,7 @@ import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.efferent.core.InputException;
+import org.efferent.data.RowRange;
 
 /** Tables of training rows {@code [rows][columns]}: checks, shapes and least squares. */
 final class Tables {

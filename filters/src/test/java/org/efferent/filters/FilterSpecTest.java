@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.efferent.core.InputException;
 import org.efferent.core.UsageException;
+import org.efferent.data.RowRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,18 +40,19 @@ class FilterSpecTest {
     assertUsage(
         knn.withRows(new RowRange(0, 50), new RowRange(50, 101)),
         data,
-        "q-rows must lie within the training rows; q-rows=50:101, rows=100");
+        "q-rows must be some rows within the training rows; q-rows=50:101, rows=100");
     assertUsage(
         FilterSpec.of(FilterKind.DKF_GP).with("logNoise.2", 0),
         data,
         "a setting's dimension must be below the number of states; setting=logNoise.2, states=2");
-    assertThatThrownBy(() -> new RowRange(5, 5))
-        .isInstanceOf(UsageException.class)
-        .hasMessage("a range of rows A:B needs 0 <= A < B; A=5, B=5");
+    assertUsage(
+        knn.withRows(new RowRange(5, 5), new RowRange(50, 100)),
+        data,
+        "f-rows must be some rows within the training rows; f-rows=5:5, rows=100");
     assertThatThrownBy(() -> FilterKind.of("kalmann"))
         .isInstanceOf(UsageException.class)
         .hasMessage(
-            "the filter must be one of kalman, dkf-linear, dkf-nw, dkf-knn, dkf-gp;"
+            "the filter must be one of kalman, dkf-linear, dkf-nw, dkf-knn, dkf-gp, best;"
                 + " filter=kalmann");
     assertThat(FilterKind.of("dkf-nw")).isEqualTo(FilterKind.DKF_NW);
   }
