@@ -8,8 +8,8 @@ import org.efferent.core.StreamException;
  * What an outlet answers to a request for its samples.
  *
  * @param bigEndian whether its values are big-endian
- * @param other whether it is about to send strings by another protocol, because it takes the size of
- *     its own string objects for part of this one
+ * @param other whether it is about to send strings by another protocol, because it takes the size
+ *     of its own string objects for part of this one
  */
 record FeedResponse(boolean bigEndian, boolean other) {
   /** What an outlet sends before the test samples. */

@@ -119,8 +119,7 @@ class InletTest {
       LslStreamInfo info = peer.info(ChannelFormat.STRING, 1, 0);
       assertThatThrownBy(() -> new LslInlet(info, config, InletOptions.DEFAULTS))
           .isInstanceOf(StreamException.class)
-          .hasMessage(
-              place(peer) + ": strings must come by protocol 110; the outlet chose '100'");
+          .hasMessage(place(peer) + ": strings must come by protocol 110; the outlet chose '100'");
     }
   }
 
