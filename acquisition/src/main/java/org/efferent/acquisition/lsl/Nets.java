@@ -151,7 +151,6 @@ final class Nets {
         channel.close();
       } catch (IOException e) {
         // A socket that does not close cannot be helped.
-        continue;
       }
     }
   }
@@ -183,7 +182,6 @@ final class Nets {
         channel.join(group, each);
       } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
         // An interface without multicast; unicast still finds us.
-        continue;
       }
     }
   }
