@@ -9,6 +9,8 @@ final class Schedule {
   private final long start;
 
   /**
+   * A schedule that starts now.
+   *
    * @param options how to play
    * @param base the recorded moment that is due now
    */

@@ -25,7 +25,7 @@ final class Nets {
   /** Samples that may wait at either end: liblsl's 360 s, or 100 a second where irregular. */
   static int defaultBuffer(double rateHz) {
     return rateHz > 0
-        ? (int) Math.min(Integer.MAX_VALUE / 2, Math.max(1, Math.ceil(rateHz * BUFFER_SECONDS)))
+        ? (int) Math.min(1 << 30, Math.max(1, Math.ceil(rateHz * BUFFER_SECONDS)))
         : IRREGULAR_BUFFER;
   }
 
@@ -151,7 +151,6 @@ final class Nets {
         channel.close();
       } catch (IOException e) {
         // A socket that does not close cannot be helped.
-        continue;
       }
     }
   }
@@ -183,7 +182,6 @@ final class Nets {
         channel.join(group, each);
       } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
         // An interface without multicast; unicast still finds us.
-        continue;
       }
     }
   }

@@ -58,7 +58,6 @@ final class OutletTcp implements AutoCloseable {
         thread.start();
       } catch (IOException e) {
         // Closed, or a connection that broke before it began.
-        continue;
       }
     }
   }
@@ -189,7 +188,6 @@ final class OutletTcp implements AutoCloseable {
           socket.close();
         } catch (IOException e) {
           // It is gone either way.
-          continue;
         }
       }
     }

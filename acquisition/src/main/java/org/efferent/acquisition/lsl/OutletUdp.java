@@ -62,7 +62,6 @@ final class OutletUdp implements AutoCloseable {
         return;
       } catch (IOException e) {
         // Nothing to answer; the next round shows whether we are closed.
-        continue;
       }
     }
   }

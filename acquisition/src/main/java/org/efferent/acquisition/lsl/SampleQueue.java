@@ -22,6 +22,8 @@ final class SampleQueue {
   @FunctionalInterface
   interface Taker {
     /**
+     * Takes a sample or leaves it.
+     *
      * @param slot the oldest sample
      * @param afterGap whether samples before it were dropped
      * @return whether it was taken; if not, it stays
