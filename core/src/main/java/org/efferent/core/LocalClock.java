@@ -26,6 +26,6 @@ public interface LocalClock {
    * @return seconds
    */
   static double seconds(long nanos) {
-    return nanos / 1_000_000_000L + (nanos % 1_000_000_000L) / 1e9;
+    return (double) (nanos / 1_000_000_000L) + (nanos % 1_000_000_000L) / 1e9;
   }
 }
