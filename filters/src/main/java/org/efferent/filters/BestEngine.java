@@ -18,7 +18,7 @@ import org.efferent.core.Estimate;
 final class BestEngine implements Engine {
   private final double[] mean;
   private final double[] factor;
-  private final GaussianProcess process;
+  private final LaggedProcess process;
   private final LstmNetwork[] networks;
   private final double stateScale;
   private final double share;
@@ -43,7 +43,7 @@ final class BestEngine implements Engine {
   BestEngine(
       double[] mean,
       double[] factor,
-      GaussianProcess process,
+      LaggedProcess process,
       LstmNetwork[] networks,
       double stateScale,
       double share,
@@ -125,7 +125,7 @@ final class BestEngine implements Engine {
     return factor;
   }
 
-  GaussianProcess process() {
+  LaggedProcess process() {
     return process;
   }
 

@@ -70,7 +70,7 @@ final class BestTraining {
     double[][] lagged = InputHistory.lagged(rows, LAGS);
     double[][] errors = new double[1][];
     double[] parameters = search(lagged, y, learned, errors);
-    GaussianProcess process = process(lagged, y, parameters);
+    LaggedProcess process = process(rows, y, parameters);
     LstmNetwork[] networks = networks(rows, y, seed);
     double[] q = errors[0];
     for (int i = 0; i < q.length; i++) {
@@ -161,20 +161,32 @@ final class BestTraining {
     return p;
   }
 
-  private static GaussianProcess process(double[][] lagged, double[][] y, double[] parameters) {
-    int features = lagged[0].length / LAGS;
-    int from = Math.max(0, lagged.length - MOST_PROCESS_ROWS);
-    double[] one = {
-      0, parameters[LAGS + features] / 2, parameters[LAGS + features + 1] / 2,
-    };
+  private static LaggedProcess process(double[][] all, double[][] y, double[] parameters) {
+    int features = all[0].length;
+    int from = Math.max(0, all.length - MOST_PROCESS_ROWS);
+    double[][] rows = Arrays.copyOfRange(all, from, all.length);
+    double logSignal = parameters[LAGS + features];
+    double[] one = {0, logSignal / 2, parameters[LAGS + features + 1] / 2};
     double[][] hyper = new double[y[0].length][];
     Arrays.fill(hyper, one);
-    return GaussianProcess.fit(
-        KernelShape.MATERN32,
-        Arrays.copyOfRange(lagged, from, lagged.length),
-        Arrays.copyOfRange(y, from, y.length),
-        BlockwiseError.scales(parameters, LAGS, features),
-        hyper);
+    double[][] alpha =
+        GaussianProcess.fit(
+                KernelShape.MATERN32,
+                InputHistory.lagged(rows, LAGS),
+                Arrays.copyOfRange(y, from, y.length),
+                BlockwiseError.scales(parameters, LAGS, features),
+                hyper)
+            .alpha();
+    return new LaggedProcess(
+        rows,
+        exponentials(parameters, 0, LAGS),
+        exponentials(parameters, LAGS, LAGS + features),
+        Math.exp(logSignal),
+        alpha);
+  }
+
+  private static double[] exponentials(double[] logarithms, int from, int to) {
+    return Arrays.stream(logarithms, from, to).map(Math::exp).toArray();
   }
 
   private static LstmNetwork[] networks(double[][] rows, double[][] y, long seed) {

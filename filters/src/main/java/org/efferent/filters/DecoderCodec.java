@@ -16,8 +16,10 @@ import org.efferent.core.InputException;
  *     <td>dkf-nw, dkf-knn</td></tr>
  * <tr><td>f.rows, f.alpha, f.hyper, f.scales</td><td>[n, m], [d, n], [d, 3], [m] if scaled</td>
  *     <td>dkf-gp; metadata kernel</td></tr>
- * <tr><td>f.*, input.mean, input.factor, lstm.parameters, lstm.hidden, state.scale, share</td>
- *     <td>as dkf-gp, [features] twice, [networks, parameters], [1] thrice</td><td>best</td></tr>
+ * <tr><td>f.rows, f.alpha, f.lagScales, f.featureScales, f.signal</td>
+ *     <td>[n, features], [d, n], [lags], [features], [1]</td><td>best</td></tr>
+ * <tr><td>input.mean, input.factor, lstm.parameters, lstm.hidden, state.scale, share</td>
+ *     <td>[features] twice, [networks, parameters], [1] thrice</td><td>best</td></tr>
  * <tr><td>q.constant</td><td>[d, d]</td><td>constant noise</td></tr>
  * <tr><td>q.rows, q.residuals, q.bandwidth</td><td>[n, m], [n, d], [1]</td><td>local noise</td></tr>
  * </table>
@@ -102,7 +104,12 @@ final class DecoderCodec {
   }
 
   private void best(BestEngine best) {
-    regressor(best.process());
+    LaggedProcess process = best.process();
+    put("f.rows", process.rows());
+    put("f.alpha", process.alpha());
+    put("f.lagScales", process.lagScales(), process.lagScales().length);
+    put("f.featureScales", process.featureScales(), process.featureScales().length);
+    put("f.signal", new double[] {process.signal()}, 1);
     noise(best.noise());
     put("input.mean", best.mean(), best.mean().length);
     put("input.factor", best.factor(), best.factor().length);
@@ -115,6 +122,16 @@ final class DecoderCodec {
     put("lstm.hidden", new double[] {networks[0].hidden()}, 1);
     put("state.scale", new double[] {best.stateScale()}, 1);
     put("share", new double[] {best.share()}, 1);
+  }
+
+  private static LaggedProcess process(StateReader reader, int features, int lags, int d) {
+    double[][] rows = reader.table("f.rows", features);
+    return new LaggedProcess(
+        rows,
+        reader.values("f.lagScales", lags),
+        reader.values("f.featureScales", features),
+        reader.scalar("f.signal"),
+        Tables.rows(reader.values("f.alpha", d, rows.length), rows.length));
   }
 
   private static BestEngine best(StateReader reader, int features, int m, int d) {
@@ -130,7 +147,7 @@ final class DecoderCodec {
     return new BestEngine(
         reader.values("input.mean", features),
         reader.values("input.factor", features),
-        (GaussianProcess) regressor(reader, FilterKind.DKF_GP, m, d),
+        process(reader, features, m / features, d),
         networks,
         reader.scalar("state.scale"),
         reader.scalar("share"),

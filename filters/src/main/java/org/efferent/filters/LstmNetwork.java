@@ -49,18 +49,14 @@ final class LstmNetwork {
     return (inputs + hidden + 1) * 4 * hidden + outputs * (hidden + 1);
   }
 
-  /** Parameters drawn evenly from ±1/√H, the biases of the forget gates raised by 1. */
+  /** Parameters drawn evenly from ±1/√H. */
   static LstmNetwork random(int inputs, int hidden, int outputs, SplittableRandom random) {
     double[] parameters = new double[size(inputs, hidden, outputs)];
     double bound = 1 / Math.sqrt(hidden);
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = bound * (2 * random.nextDouble() - 1);
     }
-    LstmNetwork network = new LstmNetwork(inputs, hidden, outputs, parameters);
-    for (int j = 0; j < hidden; j++) {
-      parameters[network.biasAt + hidden + j] += 1;
-    }
-    return network;
+    return new LstmNetwork(inputs, hidden, outputs, parameters);
   }
 
   int inputs() {
