@@ -26,7 +26,7 @@ if exist "%ROOT%\pom.xml" (
     echo built> "!DIST!\built"
   )
 )
-set "FLAGS=--enable-native-access=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED -Djava.net.preferIPv4Stack=true"
-if %MAJOR% GEQ 23 set "FLAGS=%FLAGS% --sun-misc-unsafe-memory-access=allow"
+set "FLAGS=-Djava.net.preferIPv4Stack=true"
+if %MAJOR% GEQ 24 set "FLAGS=%FLAGS% --enable-native-access=ALL-UNNAMED"
 "%JAVA%" %FLAGS% "-Defferent.home=%ROOT%" %EFFERENT_OPTS% -cp "%DIST%\lib\*" org.efferent.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -1,5 +1,6 @@
 package org.efferent.cli;
 
+import java.util.Map;
 import org.efferent.core.Decoded;
 import org.efferent.core.Estimate.Gaussian;
 import org.efferent.core.LatencyHistogram;
@@ -18,12 +19,12 @@ import org.efferent.viz.Look;
 /**
  * Shows a live run in a window, or nowhere. The decoded velocity moves the cursor; where the truth
  * is known, the target is where the true velocity would have brought it. Speeds are scaled so that
- * the mean decoded speed so far crosses a third of the workspace a second.
+ * the mean decoded speed so far crosses a seventh of the workspace a second.
  */
 final class CursorDisplay implements Sink<Gaussian>, AutoCloseable {
   private static final double CURSOR_RADIUS = 0.02;
   private static final double TARGET_RADIUS = 0.05;
-  private static final double MEAN_SPEED = 0.33;
+  private static final double MEAN_SPEED = 0.15;
   private static final double EDGE = 0.5;
 
   private final CursorIntegrator cursor = new CursorIntegrator(1, EDGE, EDGE);
@@ -74,6 +75,14 @@ final class CursorDisplay implements Sink<Gaussian>, AutoCloseable {
   /** Whether the operator has stopped the run. */
   boolean stopped() {
     return stopped;
+  }
+
+  /** Says how often the window was drawn, where there is one. */
+  void describe(Map<String, Object> result) {
+    if (window != null) {
+      result.put("frames", window.frames());
+      result.put("framesPerSecond", window.framesPerSecond());
+    }
   }
 
   /** Hears the watchdog. */

@@ -158,6 +158,7 @@ final class CursorRunCommand implements Callable<Integer> {
       result.put("watchdogStops", loop.session().watchdogStops());
       Recording played = rows.slice(0, live.size());
       result.put("maxDifferenceFromOffline", difference(live, played, decoder));
+      display.describe(result);
       return finish(result, live, truth);
     }
   }

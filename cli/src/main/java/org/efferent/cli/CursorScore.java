@@ -65,14 +65,18 @@ final class CursorScore {
     result.put("r", figures.r());
   }
 
-  /** Quantiles in microseconds, with the maximum. */
+  /** Quantiles in microseconds, with the maximum; NaN where nothing was counted. */
   static Map<String, Object> micros(LatencyHistogram histogram, double... shares) {
     Map<String, Object> micros = new LinkedHashMap<>();
     for (double share : shares) {
-      micros.put("p" + Math.round(100 * share), histogram.quantileNanos(share) / 1e3);
+      micros.put("p" + Math.round(100 * share), known(histogram, histogram.quantileNanos(share)));
     }
-    micros.put("max", histogram.maxNanos() / 1e3);
+    micros.put("max", known(histogram, histogram.maxNanos()));
     return micros;
+  }
+
+  private static double known(LatencyHistogram histogram, long nanos) {
+    return histogram.count() == 0 ? Double.NaN : nanos / 1e3;
   }
 
   /** Writes one row a bin: mean, then covariance row by row. */
