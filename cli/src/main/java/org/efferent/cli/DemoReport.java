@@ -75,6 +75,10 @@ final class DemoReport {
                 + " read from the spikes, in rows that did not train it. The band is the filter's"
                 + " own uncertainty, two standard deviations.",
             velocity)
+        .paragraph(
+            "The more of these units prefer a direction the more they fire for it, in a straight line:"
+                + " the case that the Kalman filter is made for. Recordings are not like that, and"
+                + " there the discriminative filters are ahead (README).")
         .figure("The error of each filter on the same held-out rows.", comparison)
         .table("Figures on the held-out rows", DECODING_HEADER, decoding(compared))
         .section("Speed")
