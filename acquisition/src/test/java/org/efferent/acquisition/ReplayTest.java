@@ -132,7 +132,7 @@ class ReplayTest {
       assertThat(source.read(chunk, Duration.ofMillis(100))).isEqualTo(2);
       assertThat(chunk.stamps()).startsWith(100.5, 101.0);
       assertThat(chunk.values()).startsWith(10, 11, 20, 21);
-      assertThat(chunk.arrivalNanos()).isEqualTo(101_200_000_000L);
+      assertThat(chunk.arrivals()[0]).isEqualTo(101_200_000_000L);
       assertThat(source.read(chunk, Duration.ofSeconds(10))).isEqualTo(1);
       assertThat(seconds()).isEqualTo(103);
       assertThat(source.read(chunk, Duration.ofSeconds(10))).isEqualTo(Source.END);
@@ -174,7 +174,7 @@ class ReplayTest {
           values.add(chunk.values()[2 * r + 1]);
           stamps.add(chunk.stamps()[r]);
         }
-        assertThat(chunk.arrivalNanos()).isLessThanOrEqualTo(System.nanoTime());
+        assertThat(chunk.arrivals()[0]).isLessThanOrEqualTo(System.nanoTime());
       }
       assertThat(values).containsExactly(1.0, 11.0, 21.0, 31.0);
       assertThat(stamps.get(3) - stamps.get(0))

@@ -12,7 +12,7 @@ public final class Chunk {
   private int rows;
   private long firstIndex;
   private long lostBefore;
-  private long arrivalNanos;
+  private final long[] arrivals;
 
   /**
    * An empty chunk.
@@ -32,6 +32,7 @@ public final class Chunk {
     this.channels = channels;
     this.values = new double[Math.multiplyExact(capacity, channels)];
     this.stamps = new double[capacity];
+    this.arrivals = new long[capacity];
   }
 
   /** Most rows that this chunk can hold. */
@@ -74,9 +75,9 @@ public final class Chunk {
     return lostBefore;
   }
 
-  /** When the last row arrived, by {@link LocalClock#nanos()} of the receiver. */
-  public long arrivalNanos() {
-    return arrivalNanos;
+  /** When each row arrived, by {@link LocalClock#nanos()} of the receiver: the array itself. */
+  public long[] arrivals() {
+    return arrivals;
   }
 
   /** Forgets all rows. */
@@ -115,12 +116,12 @@ public final class Chunk {
   }
 
   /**
-   * Says when its rows arrived.
+   * Says that all its rows arrived at one moment.
    *
    * @param nanos by the receiver's {@link LocalClock}
    */
   public void arrivedAt(long nanos) {
-    arrivalNanos = nanos;
+    java.util.Arrays.fill(arrivals, 0, rows, nanos);
   }
 
   /** Takes a position in a stream; for the drivers of this package. */

@@ -96,8 +96,7 @@ public final class SampleRing {
   /**
    * Writes all rows of a chunk, without ever waiting. One thread writes.
    *
-   * @param chunk rows of as many channels as the ring has; its {@link Chunk#arrivalNanos()} goes
-   *     along
+   * @param chunk rows of as many channels as the ring has; its {@link Chunk#arrivals()} go along
    */
   public void write(Chunk chunk) {
     if (chunk.channels() != channels) {
@@ -133,7 +132,7 @@ public final class SampleRing {
   private void copyIn(Chunk chunk, int from, int at, int rows) {
     System.arraycopy(chunk.values(), from * channels, values, at * channels, rows * channels);
     System.arraycopy(chunk.stamps(), from, stamps, at, rows);
-    java.util.Arrays.fill(arrivals, at, at + rows, chunk.arrivalNanos());
+    System.arraycopy(chunk.arrivals(), from, arrivals, at, rows);
   }
 
   /** Says that no row will follow; readers still get what is there. */
@@ -167,6 +166,7 @@ public final class SampleRing {
     private long next = (long) PUBLISHED.getAcquire(SampleRing.this);
     private long lost;
     private long laps;
+    private long skipped; // lost, and not yet said with a row
     private volatile Thread waiting;
 
     private Reader() {}
@@ -193,7 +193,7 @@ public final class SampleRing {
 
     /**
      * Copies the next rows into the chunk, as many as are there and fit; does not wait. Sets {@link
-     * Chunk#firstIndex()}, {@link Chunk#lostBefore()} and {@link Chunk#arrivalNanos()}.
+     * Chunk#firstIndex()}, {@link Chunk#lostBefore()} and {@link Chunk#arrivals()}.
      *
      * @param chunk where they go
      * @return number of rows, 0 if none is there now, {@link Source#END} if none will ever come
@@ -207,49 +207,49 @@ public final class SampleRing {
                 + chunk.channels());
       }
       boolean last = ended; // before the look at published: what was written before it is seen
-      long skipped = 0;
       while (true) {
         long available = (long) PUBLISHED.getAcquire(SampleRing.this) - next;
-        if (available == 0) {
-          chunk.position(next, skipped, 0);
-          lost += skipped;
-          return last ? Source.END : 0;
+        if (available <= 0) {
+          // What was skipped is said with the next row. Below zero: what is claimed was seen before
+          // what is published, on a processor that may reorder the two.
+          chunk.position(next, 0, 0);
+          return last && available == 0 ? Source.END : 0;
         }
         if (available > capacity) {
-          skipped += skipTo(next + available - capacity);
+          skipTo(next + available - capacity);
           continue;
         }
         int rows = (int) Math.min(available, chunk.capacity());
-        long arrival = copyOut(chunk, rows);
+        copyOut(chunk, rows);
         VarHandle.loadLoadFence();
         long oldestWhole = (long) CLAIMED.getOpaque(SampleRing.this) - capacity;
         if (oldestWhole > next) {
-          skipped += skipTo(oldestWhole); // overwritten while it was copied: throw it all away
+          skipTo(oldestWhole); // overwritten while it was copied: throw it all away
           continue;
         }
         chunk.position(next, skipped, rows);
-        chunk.arrivedAt(arrival);
         next += rows;
-        lost += skipped;
+        skipped = 0;
         return rows;
       }
     }
 
-    private long skipTo(long row) {
-      long missed = row - next;
+    private void skipTo(long row) {
+      skipped += row - next;
+      lost += row - next;
       laps++;
       next = row;
-      return missed;
     }
 
-    private long copyOut(Chunk chunk, int rows) {
+    private void copyOut(Chunk chunk, int rows) {
       int at = (int) (next & mask);
       int head = Math.min(rows, capacity - at);
       System.arraycopy(values, at * channels, chunk.values(), 0, head * channels);
       System.arraycopy(stamps, at, chunk.stamps(), 0, head);
       System.arraycopy(values, 0, chunk.values(), head * channels, (rows - head) * channels);
       System.arraycopy(stamps, 0, chunk.stamps(), head, rows - head);
-      return arrivals[(int) ((next + rows - 1) & mask)];
+      System.arraycopy(arrivals, at, chunk.arrivals(), 0, head);
+      System.arraycopy(arrivals, 0, chunk.arrivals(), head, rows - head);
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * #close()} is called.
  */
 public final class Session implements AutoCloseable {
-  private static final Duration JOIN = Duration.ofSeconds(5);
+  private static final Duration JOIN = Duration.ofSeconds(2);
   private static final Duration WAIT = Duration.ofMillis(100);
 
   /**
@@ -64,9 +64,16 @@ public final class Session implements AutoCloseable {
    */
   public static Session start(Source source, SessionOptions options, List<Branch<?>> branches) {
     if (branches.isEmpty()) {
+      source.close();
       throw new IllegalArgumentException("a session needs at least one pipeline");
     }
-    Session session = new Session(source, options, branches);
+    Session session;
+    try {
+      session = new Session(source, options, branches);
+    } catch (RuntimeException | Error e) {
+      source.close();
+      throw e;
+    }
     session.workers.forEach(Thread::start);
     session.acquisition.start();
     return session;
@@ -146,7 +153,10 @@ public final class Session implements AutoCloseable {
     return !thread.isAlive();
   }
 
-  /** Stops in good order: what is in the ring is still decoded, for at most five seconds. */
+  /**
+   * Stops in good order: what is in the ring is still decoded, for at most two seconds; then the
+   * pipelines are stopped, and no sink is called any more when this returns, unless one hangs.
+   */
   @Override
   public void close() {
     stopping = true;
@@ -229,8 +239,13 @@ public final class Session implements AutoCloseable {
     try (reader) {
       pipeline.transforms().forEach(Transform::reset);
       pipeline.decoder().reset();
-      Windower.Target target = window -> deliver(branch, window, counts);
-      while (true) {
+      Windower.Target target =
+          window -> {
+            if (!Thread.currentThread().isInterrupted()) {
+              deliver(branch, window, counts);
+            }
+          };
+      while (!Thread.currentThread().isInterrupted()) {
         int rows = reader.read(chunk);
         if (rows == Source.END) {
           return;
@@ -244,6 +259,10 @@ public final class Session implements AutoCloseable {
           transform.apply(chunk);
         }
         windower.feed(chunk, target);
+      }
+    } catch (InterruptedException e) {
+      if (!stopping) {
+        fail(e);
       }
     } catch (Throwable e) {
       fail(e);

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param staleAfter silence after which the watchdog says {@link SessionEvent#STALE}
  * @param lostAfter silence after which the stream counts as lost and the session ends with a {@link
  *     StreamException}
- * @param listener hears what happens, on the acquisition thread; must return at once
+ * @param listener hears what happens, on the session's threads; must return at once
  * @param clock where time comes from
  */
 public record SessionOptions(
@@ -42,8 +42,16 @@ public record SessionOptions(
     positive("deadline", deadline);
     positive("staleAfter", staleAfter);
     positive("lostAfter", lostAfter);
-    if (chunkRows < 1) {
-      throw new IllegalArgumentException("chunkRows must be at least 1; chunkRows=" + chunkRows);
+    if (ringRows < 2 || Integer.bitCount(ringRows) != 1) {
+      throw new IllegalArgumentException(
+          "ringRows must be a power of two from 2 on; ringRows=" + ringRows);
+    }
+    if (chunkRows < 1 || chunkRows > ringRows / 2) {
+      throw new IllegalArgumentException(
+          "chunkRows must lie in 1 to half of ringRows; chunkRows="
+              + chunkRows
+              + ", ringRows="
+              + ringRows);
     }
   }
 
@@ -75,12 +83,13 @@ public record SessionOptions(
   }
 
   /**
-   * These options with another ring.
+   * These options with another ring; at most half of it moves at once.
    *
    * @param rows capacity, a power of two
    * @return a copy
    */
   public SessionOptions withRingRows(int rows) {
-    return new SessionOptions(rows, chunkRows, deadline, staleAfter, lostAfter, listener, clock);
+    return new SessionOptions(
+        rows, Math.min(chunkRows, rows / 2), deadline, staleAfter, lostAfter, listener, clock);
   }
 }

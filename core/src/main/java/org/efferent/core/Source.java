@@ -15,7 +15,7 @@ public interface Source extends AutoCloseable {
 
   /**
    * Clears the chunk and fills it with what is there, waiting for the first row if need be. Sets
-   * {@link Chunk#arrivalNanos()}.
+   * {@link Chunk#arrivals()}.
    *
    * @param chunk where the rows go; its channels are those of {@link #info()}
    * @param timeout how long to wait for the first row

@@ -38,7 +38,7 @@ final class Windower {
       System.arraycopy(chunk.values(), r * channels, window.values(), filled * channels, channels);
       window.stamps()[filled++] = chunk.stamps()[r];
       if (filled == rows) {
-        window.position(chunk.firstIndex() + r - rows + 1, lost, chunk.arrivalNanos());
+        window.position(chunk.firstIndex() + r - rows + 1, lost, chunk.arrivals()[r]);
         target.accept(window);
         lost = 0;
         int kept = Math.max(0, rows - step);

@@ -158,7 +158,7 @@ class SessionTest {
     SessionOptions options =
         new SessionOptions(
             16,
-            4 + 1,
+            5,
             Duration.ofMillis(20),
             Duration.ofMillis(250),
             Duration.ofSeconds(10),
@@ -188,6 +188,57 @@ class SessionTest {
       assertThat(session.failure()).get().extracting(Throwable::getMessage).isEqualTo("disk full");
     }
     assertThat(source.closed).isTrue();
+  }
+
+  @Test
+  void everySampleIsTimedFromItsOwnArrival() throws Exception {
+    List<Decoded<Scores>> live = Collections.synchronizedList(new ArrayList<>());
+    Scripted source =
+        new Scripted(
+            List.of(
+                chunk -> {
+                  rows(0, 4).read(chunk);
+                  for (int r = 0; r < 4; r++) {
+                    chunk.arrivals()[r] = 100 + r;
+                  }
+                  return 4;
+                }));
+    try (Session session = Session.start(source, SessionOptions.DEFAULTS, sums(), live::add)) {
+      assertThat(session.awaitEnd(PATIENCE)).isTrue();
+    }
+    assertThat(live).extracting(Decoded::arrivalNanos).containsExactly(102L, 103L);
+  }
+
+  @Test
+  void afterCloseNoSinkIsCalledHoweverMuchWaits() throws Exception {
+    Scripted source = new Scripted(List.of(rows(0, 1000)));
+    java.util.concurrent.CountDownLatch begun = new java.util.concurrent.CountDownLatch(1);
+    List<Long> seen = Collections.synchronizedList(new ArrayList<>());
+    Session session =
+        Session.start(
+            source,
+            SessionOptions.DEFAULTS,
+            sums(),
+            d -> {
+              seen.add(d.firstIndex());
+              begun.countDown();
+              while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+              }
+            });
+    begun.await();
+    session.close();
+    assertThat(session.isRunning()).isFalse();
+    assertThat(session.failure()).isEmpty();
+    assertThat(seen).containsExactly(0L);
+  }
+
+  @Test
+  void sizesThatCannotWorkAreRefused() {
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> SessionOptions.DEFAULTS.withRingRows(1000))
+        .hasMessage("ringRows must be a power of two from 2 on; ringRows=1000");
+    assertThat(SessionOptions.DEFAULTS.withRingRows(1024).chunkRows()).isEqualTo(512);
   }
 
   @Test
