@@ -87,7 +87,10 @@ public final class Window {
     return firstIndex;
   }
 
-  /** Rows lost between the window before and this one. */
+  /**
+   * Rows lost in the ring between the window before and this one. What a source lost before them is
+   * counted ({@link Source#lost()}), but nobody knows its place.
+   */
   public long lostBefore() {
     return lostBefore;
   }

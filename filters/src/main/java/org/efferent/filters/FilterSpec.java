@@ -20,7 +20,7 @@ import org.efferent.data.RowRange;
  *     features; {@code k} (dkf-knn); {@code logLength.J}, {@code logSignal.J}, {@code logNoise.J}
  *     (dkf-gp), natural logarithms, J the state's dimension from 0
  * @param steadyState whether a Kalman filter freezes its gain once it has converged
- * @param seed for whatever training draws at random; nothing does so yet
+ * @param seed of what training draws at random: the networks of best; the others draw nothing
  */
 public record FilterSpec(
     FilterKind kind,
