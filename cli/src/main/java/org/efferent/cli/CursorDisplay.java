@@ -17,7 +17,7 @@ import org.efferent.viz.Disc;
 import org.efferent.viz.Look;
 
 /**
- * Shows a live run in a window, or nowhere. The decoded velocity moves the cursor; where the truth
+ * Shows a live run in a window, or nowhere; hears of it on several threads. The decoded velocity moves the cursor; where the truth
  * is known, the target is where the true velocity would have brought it. Speeds are scaled so that
  * the mean decoded speed so far crosses a seventh of the workspace a second.
  */
@@ -86,7 +86,7 @@ final class CursorDisplay implements Sink<Gaussian>, AutoCloseable {
   }
 
   /** Hears the watchdog. */
-  void event(SessionEvent event) {
+  synchronized void event(SessionEvent event) {
     stale = event == SessionEvent.STALE || (stale && event != SessionEvent.RESUMED);
     if (window != null && event == SessionEvent.STALE) {
       show(lastStamp);
@@ -94,7 +94,7 @@ final class CursorDisplay implements Sink<Gaussian>, AutoCloseable {
   }
 
   @Override
-  public void accept(Decoded<Gaussian> decoded) {
+  public synchronized void accept(Decoded<Gaussian> decoded) {
     if (window == null) {
       return;
     }

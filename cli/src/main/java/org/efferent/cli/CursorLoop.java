@@ -34,7 +34,8 @@ import org.efferent.core.StreamInfo;
  */
 final class CursorLoop<E extends Estimate> implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final long ANSWER_SECONDS = 20;
+  private static final long POLL_MILLIS = 100;
+  private static final long ANSWER_POLLS = 200;
 
   private final LslOutlet outlet;
   private final Session session;
@@ -120,37 +121,50 @@ final class CursorLoop<E extends Estimate> implements AutoCloseable {
    */
   E step(double[] row) throws InterruptedException {
     outlet.push(row);
-    await(1);
+    awaitAnswer();
     synchronized (estimates) {
       return estimates.get(estimates.size() - 1);
     }
   }
 
   /**
-   * Waits for further estimates.
+   * Waits for one further estimate of a row that was pushed.
    *
-   * @param count how many more
+   * @throws StreamException if the session has ended, or the estimate does not come
    */
-  void await(int count) throws InterruptedException {
-    for (int i = 0; i < count; i++) {
-      awaitOne();
+  private void awaitAnswer() throws InterruptedException {
+    for (int waited = 0; !awaitEstimate(); waited++) {
+      if (waited > ANSWER_POLLS) {
+        throw new StreamException(
+            "no estimate came for %d s after a row was sent; %d rows lost"
+                .formatted(ANSWER_POLLS * POLL_MILLIS / 1000, session.lost()));
+      }
     }
   }
 
-  private void awaitOne() throws InterruptedException {
-    for (int waited = 0; !answered.tryAcquire(200, TimeUnit.MILLISECONDS); waited++) {
-      if (session.failure().isPresent()) {
-        Throwable cause = session.failure().get();
-        throw cause instanceof RuntimeException known
-            ? known
-            : new StreamException("the session ended: " + cause.getMessage(), cause);
-      }
-      if (waited > ANSWER_SECONDS * 5) {
-        throw new StreamException(
-            "no estimate came for %d s after a row was sent; %d rows lost"
-                .formatted(ANSWER_SECONDS, session.lost()));
-      }
+  /**
+   * Waits a moment for one further estimate.
+   *
+   * @return whether it came
+   * @throws StreamException if the session has ended before
+   */
+  boolean awaitEstimate() throws InterruptedException {
+    if (answered.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+      return true;
     }
+    session.failure().ifPresent(CursorLoop::rethrow);
+    return false;
+  }
+
+  /** Throws what ended a session: as it is, if that can be. */
+  static void rethrow(Throwable cause) {
+    if (cause instanceof RuntimeException known) {
+      throw known;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    throw new StreamException("the session ended: " + cause.getMessage(), cause);
   }
 
   @Override

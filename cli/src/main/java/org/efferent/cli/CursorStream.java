@@ -42,7 +42,7 @@ record CursorStream(
 
   /** A word is a name or a type; anything with an operator or a call is a predicate. */
   static String predicate(String stream) {
-    if (stream.matches(".*[=<>(].*")) {
+    if (stream.matches(".*([=<>]|[a-z-]\\().*")) {
       return stream;
     }
     return LslResolver.property("name", stream) + " or " + LslResolver.property("type", stream);
@@ -61,6 +61,9 @@ record CursorStream(
       source.close();
       throw e;
     }
+    if (source.candidates() > 1) {
+      output.note("%d streams match; this is the one that was opened last", source.candidates());
+    }
     output.note(
         "decoding '%s' (%d channels, %s Hz); Ctrl-C ends",
         source.info().name(), source.info().channelCount(), source.info().sampleRateHz());
@@ -68,35 +71,45 @@ record CursorStream(
         SessionOptions.DEFAULTS
             .withListener(display::event)
             .withSilences(SessionOptions.DEFAULTS.staleAfter(), patience);
-    long began = System.nanoTime();
-    try (Session session =
-        Session.start(
-            source,
-            options,
-            Pipeline.everySample(decoder),
-            decoded -> {
-              synchronized (live) {
-                live.add(decoded.estimate());
-              }
-              display.accept(decoded);
-            })) {
+    try (Interruption interruption = new Interruption();
+        Session session =
+            Session.start(
+                source,
+                options,
+                Pipeline.everySample(decoder),
+                decoded -> {
+                  synchronized (live) {
+                    live.add(decoded.estimate());
+                  }
+                  display.accept(decoded);
+                })) {
       display.watch(session, session.statistics(0).total());
-      while (!session.awaitEnd(Duration.ofMillis(100))
+      long began = System.nanoTime();
+      boolean ended = false;
+      while (!ended
           && !display.stopped()
+          && !interruption.wanted()
           && (System.nanoTime() - began) / 1e9 < duration) {
-        output.err().flush();
+        ended = session.awaitEnd(Duration.ofMillis(100));
       }
       session.close();
       synchronized (live) {
         int status = finish.with(result(session, decoder), live, null);
-        if (session.failure().isPresent()) {
-          Throwable cause = session.failure().get();
-          output.note("%s", cause.getMessage());
-          return cause instanceof EfferentException known ? known.exitStatus() : 1;
+        if (ended && session.failure().isEmpty()) {
+          output.note("the outlet closed the stream after %d samples", session.samples());
         }
-        return status;
+        return session.failure().isEmpty() ? status : failed(session.failure().get());
       }
     }
+  }
+
+  private int failed(Throwable cause) {
+    if (cause instanceof EfferentException known) {
+      output.note("%s", known.getMessage());
+      return known.exitStatus();
+    }
+    CursorLoop.rethrow(cause);
+    return 1;
   }
 
   private static Map<String, Object> result(Session session, CursorDecoder decoder) {
