@@ -65,13 +65,14 @@ final class CursorScore {
     result.put("r", figures.r());
   }
 
-  /** Quantiles in microseconds, with the maximum. */
+  /** Quantiles in microseconds, with the maximum; NaN where nothing was counted. */
   static Map<String, Object> micros(LatencyHistogram histogram, double... shares) {
     Map<String, Object> micros = new LinkedHashMap<>();
+    double unit = histogram.count() == 0 ? Double.NaN : 1e-3;
     for (double share : shares) {
-      micros.put("p" + Math.round(100 * share), histogram.quantileNanos(share) / 1e3);
+      micros.put("p" + Math.round(100 * share), histogram.quantileNanos(share) * unit);
     }
-    micros.put("max", histogram.maxNanos() / 1e3);
+    micros.put("max", histogram.maxNanos() * unit);
     return micros;
   }
 
