@@ -127,7 +127,11 @@ class StreamsAndReplayTest {
   @Test
   void aSampleOfTextsGoesOutWithAllItsChannels() throws Exception {
     Path file = Cli.shared("data/xdf/twochannel_string_marker.xdf");
-    Recordings.Track track = Recordings.tracks(file, 10).get(0);
+    Recordings.Track track =
+        Recordings.tracks(file, 10).stream()
+            .filter(t -> !t.texts().isEmpty())
+            .findFirst()
+            .orElseThrow();
     String id = "texts-" + UUID.randomUUID();
     LslStreamInfo info = track.lsl().withSourceId(id);
     try (LslOutlet outlet = new LslOutlet(info, LslConfig.LOOPBACK)) {
