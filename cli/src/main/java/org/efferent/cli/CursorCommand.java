@@ -9,6 +9,11 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "cursor",
     description = "Cursor control: filters that turn neural features into velocity.",
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  efferent cursor evaluate --features flint_x.csv --states flint_z.csv \\",
+      "    --train 0:5000 --test 5000:6000 --filter kalman"
+    },
     subcommands = {CursorEvaluateCommand.class, CursorRunCommand.class})
 final class CursorCommand implements Runnable {
   @Mixin private OutputOptions output;

@@ -34,6 +34,19 @@ final class CursorData {
   }
 
   /**
+   * Bins a second.
+   *
+   * @param binSeconds length of a bin, as given by {@code --bin-seconds}
+   */
+  static double rateHz(double binSeconds) {
+    if (!(binSeconds >= 1e-6 && binSeconds <= 86_400)) {
+      throw new UsageException(
+          "--bin-seconds must lie in 0.000001 to 86400 seconds; bin-seconds=" + binSeconds);
+    }
+    return 1 / binSeconds;
+  }
+
+  /**
    * Some rows: {@code features} is {@code [rows][m]}, {@code states} is {@code [rows][d]}.
    *
    * @param from index of the first row in the files
@@ -68,6 +81,9 @@ final class CursorData {
       throw new UsageException(option + " is missing; name rows as A:B, for example 0:5000");
     }
     RowRange rows = RowRange.parse(range).check(features.rows(), name(features));
+    if (rows.rows() == 0) {
+      throw new UsageException(option + " must name at least one row; rows=" + rows);
+    }
     return new Rows(rows.from(), some(features, rows), some(states, rows));
   }
 

@@ -52,16 +52,19 @@ final class CursorEvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (estimates != null) {
-      RunRecord.refuseExisting(estimates, options.force);
-    }
+    RunRecord.refuseExistingEstimates(estimates, options.force);
+    double rateHz = CursorData.rateHz(binSeconds);
     CursorData data = CursorData.read(options.features, options.states);
     CursorData.Rows test = data.rows("--test", options.test);
+    if (out != null) {
+      // Before the training, which may take long.
+      RunRecord.folder(out, options.force);
+    }
     CursorOptions.Trained trained = options.trained(data);
     CursorDecoder decoder = trained.decoder();
     CursorScore.checkShape(decoder, test);
     List<Gaussian> decoded =
-        Offline.run(test.recording("features", 1 / binSeconds), Pipeline.everySample(decoder));
+        Offline.run(test.recording("features", rateHz), Pipeline.everySample(decoder));
     Map<String, Object> result = result(decoder, decoded, test, trained.seconds());
     write(result, decoded, test);
     output.text("%s", CursorScore.text(result));
@@ -115,11 +118,9 @@ final class CursorEvaluateCommand implements Callable<Integer> {
     record.figures(result);
     if (estimates != null) {
       CursorScore.writeEstimates(estimates, decoded, options.force);
-      String name = estimates.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-      record.write(estimates.resolveSibling(name + ".run.json"), true);
+      record.write(RunRecord.beside(estimates), options.force);
     }
     if (out != null) {
-      RunRecord.folder(out, options.force);
       CursorScore.writeEstimates(out.resolve("estimates.csv"), decoded, options.force);
       CursorScore.draw(out, decoded, test.states(), binSeconds, options.force);
       record.write(out.resolve("run.json"), options.force);

@@ -113,6 +113,11 @@ final class CursorOptions {
     if (decoder != null) {
       refuseTrainingOptions();
       CursorDecoder loaded = DecoderFile.load(decoder);
+      if (filter != null && FilterKind.of(filter.toLowerCase(Locale.ROOT)) != loaded.kind()) {
+        throw new UsageException(
+            "--filter must be that of --decoder, or be left out; filter=%s, decoder=%s"
+                .formatted(filter, loaded.kind().id()));
+      }
       return new Trained(loaded, 0);
     }
     if (filter == null || data == null || train == null) {
@@ -150,17 +155,17 @@ final class CursorOptions {
   }
 
   private void refuseTrainingOptions() {
-    if (filter != null
-        || policy != null
+    if (policy != null
         || noise != null
         || lags != null
         || fRows != null
         || qRows != null
         || steadyState
+        || save != null
         || !settings.isEmpty()) {
       throw new UsageException(
-          "--decoder brings its own filter; leave out --filter, --policy, --noise, --lags,"
-              + " --f-rows, --q-rows, --steady-state and --set");
+          "--decoder brings its own filter; leave out --policy, --noise, --lags, --f-rows,"
+              + " --q-rows, --steady-state, --set and --save");
     }
   }
 

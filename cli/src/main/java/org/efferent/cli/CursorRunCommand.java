@@ -94,6 +94,7 @@ final class CursorRunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ReplayPace pace = ReplayPace.parse(speed);
+    double rateHz = CursorData.rateHz(binSeconds);
     CursorData data =
         options.features == null && options.states == null
             ? null
@@ -103,9 +104,7 @@ final class CursorRunCommand implements Callable<Integer> {
       throw new UsageException(
           "say what to decode: --features and --states with --test, --replay or --stream");
     }
-    if (estimates != null) {
-      RunRecord.refuseExisting(estimates, options.force);
-    }
+    RunRecord.refuseExistingEstimates(estimates, options.force);
     CursorData.Rows test = fromFiles ? data.rows("--test", options.test) : null;
     CursorOptions.Trained trained = options.trained(data);
     CursorDecoder decoder = trained.decoder();
@@ -113,7 +112,7 @@ final class CursorRunCommand implements Callable<Integer> {
       if (fromFiles) {
         CursorScore.checkShape(decoder, test);
         display.truth(test.states(), binSeconds);
-        Recording rows = test.recording("EfferentCursor", 1 / binSeconds);
+        Recording rows = test.recording("EfferentCursor", rateHz);
         return played(rows, decoder, pace, display, test.states());
       }
       if (input.replay != null) {
@@ -186,6 +185,9 @@ final class CursorRunCommand implements Callable<Integer> {
         loop.await(1);
       }
       replay.awaitEnd(Duration.ofSeconds(5));
+      if (!display.stopped()) {
+        ReplayPace.rethrow(replay.failure());
+      }
     }
   }
 
@@ -214,18 +216,29 @@ final class CursorRunCommand implements Callable<Integer> {
     }
     if (estimates != null && !live.isEmpty()) {
       CursorScore.writeEstimates(estimates, live, options.force);
-      RunRecord record = new RunRecord("cursor run", options.configuration(), options.seed);
-      for (Path file : new Path[] {options.features, options.states, options.decoder}) {
+      RunRecord record = new RunRecord("cursor run", configuration(), options.seed);
+      Path replayed = input == null ? null : input.replay;
+      for (Path file : new Path[] {options.features, options.states, options.decoder, replayed}) {
         if (file != null) {
           record.input(file);
         }
       }
       record.figures(result);
-      String name = estimates.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-      record.write(estimates.resolveSibling(name + ".run.json"), true);
+      record.write(RunRecord.beside(estimates), options.force);
     }
     output.text("%s", CursorScore.text(result));
     output.result(result);
     return 0;
+  }
+
+  private Map<String, Object> configuration() {
+    Map<String, Object> all = options.configuration();
+    all.put("speed", speed);
+    if (input != null && input.replay != null) {
+      all.put("replay", input.replay.toString());
+    } else if (input != null) {
+      all.put("stream", input.stream);
+    }
+    return all;
   }
 }

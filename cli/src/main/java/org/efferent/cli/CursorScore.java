@@ -68,15 +68,12 @@ final class CursorScore {
   /** Quantiles in microseconds, with the maximum; NaN where nothing was counted. */
   static Map<String, Object> micros(LatencyHistogram histogram, double... shares) {
     Map<String, Object> micros = new LinkedHashMap<>();
+    double unit = histogram.count() == 0 ? Double.NaN : 1e-3;
     for (double share : shares) {
-      micros.put("p" + Math.round(100 * share), known(histogram, histogram.quantileNanos(share)));
+      micros.put("p" + Math.round(100 * share), histogram.quantileNanos(share) * unit);
     }
-    micros.put("max", known(histogram, histogram.maxNanos()));
+    micros.put("max", histogram.maxNanos() * unit);
     return micros;
-  }
-
-  private static double known(LatencyHistogram histogram, long nanos) {
-    return histogram.count() == 0 ? Double.NaN : nanos / 1e3;
   }
 
   /** Writes one row a bin: mean, then covariance row by row. */

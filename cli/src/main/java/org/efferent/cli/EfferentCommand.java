@@ -49,14 +49,20 @@ final class EfferentCommand implements Runnable {
    * @return the exit status
    */
   static int run(List<String> args, PrintWriter out, PrintWriter err) {
+    try {
+      return commandLine().setOut(out).setErr(err).execute(args.toArray(String[]::new));
+    } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
+      return report(e, args, err);
+    }
+  }
+
+  /** The command with its settings; not run yet. */
+  static CommandLine commandLine() {
     return new CommandLine(new EfferentCommand())
-        .setOut(out)
-        .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(EfferentCommand::wrongUsage)
-        .setExecutionExceptionHandler(EfferentCommand::failed)
-        .execute(args.toArray(String[]::new));
+        .setExecutionExceptionHandler(EfferentCommand::failed);
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {
@@ -84,13 +90,17 @@ final class EfferentCommand implements Runnable {
       err.println("efferent: interrupted");
       return ExitCode.SOFTWARE;
     }
+    return report(e, parsed.originalArgs(), err);
+  }
+
+  private static int report(Throwable e, List<String> args, PrintWriter err) {
     err.println(
         "efferent: this should not have happened: "
             + e.getClass().getSimpleName()
             + ": "
             + e.getMessage());
     err.println("Please report it with the lines below and the command that you gave:");
-    err.println("  efferent " + String.join(" ", parsed.originalArgs()));
+    err.println("  efferent " + String.join(" ", args));
     err.println("  " + Versions.line());
     err.print(stack(e));
     return ExitCode.SOFTWARE;

@@ -28,8 +28,13 @@ final class Recordings {
    *
    * @param lsl how it is published
    * @param recording its rows; for a stream of texts none, but its markers
+   * @param texts of a stream of texts, every channel of every sample, row-major; else empty
    */
-  record Track(LslStreamInfo lsl, Recording recording) {
+  record Track(LslStreamInfo lsl, Recording recording, List<String> texts) {
+    Track {
+      texts = List.copyOf(texts);
+    }
+
     double start() {
       if (recording.rows() > 0) {
         return recording.stamps()[0];
@@ -52,7 +57,8 @@ final class Recordings {
     if (FileFormat.of(file) == FileFormat.CSV) {
       Recording recording = table(NumericCsv.read(file), rateHz);
       return List.of(
-          new Track(LslStreamInfo.of(recording.info(), ChannelFormat.DOUBLE64), recording));
+          new Track(
+              LslStreamInfo.of(recording.info(), ChannelFormat.DOUBLE64), recording, List.of()));
     }
     List<Track> tracks = new ArrayList<>();
     for (XdfStream stream : XdfFile.read(file).streams()) {
@@ -74,13 +80,15 @@ final class Recordings {
     StreamInfo info = header.info();
     LslStreamInfo lsl = LslStreamInfo.of(info, format);
     if (!stream.isText()) {
-      return new Track(lsl, new Recording(info, stream.stamps(), stream.values(), List.of()));
+      return new Track(
+          lsl, new Recording(info, stream.stamps(), stream.values(), List.of()), List.of());
     }
     List<Marker> markers = new ArrayList<>();
     for (int i = 0; i < stream.samples(); i++) {
       markers.add(new Marker(stream.stamps()[i], stream.strings()[i * header.channelCount()]));
     }
-    return new Track(lsl, new Recording(info, new double[0], new double[0], markers));
+    return new Track(
+        lsl, new Recording(info, new double[0], new double[0], markers), List.of(stream.strings()));
   }
 
   /**

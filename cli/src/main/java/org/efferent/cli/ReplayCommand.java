@@ -72,13 +72,16 @@ final class ReplayCommand implements Callable<Integer> {
         replays.add(
             new Replay(
                 tracks.get(i).recording(),
-                target(outlets.get(i), start + (long) (later * 1e9), options),
+                target(tracks.get(i), outlets.get(i), start + (long) (later * 1e9), options),
                 options));
       }
       for (Replay replay : replays) {
         while (!replay.awaitEnd(Duration.ofSeconds(1))) {
           output.err().flush();
         }
+      }
+      for (Replay replay : replays) {
+        ReplayPace.rethrow(replay.failure());
       }
       outlets.forEach(LslOutlet::close);
       output.result(result(tracks, outlets, (System.nanoTime() - start) / 1e9));
@@ -90,10 +93,13 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private static ReplayTarget target(LslOutlet outlet, long dueNanos, ReplayOptions options) {
-    String[] label = new String[outlet.info().channelCount()];
-    java.util.Arrays.fill(label, "");
+  /** Where the rows of a track go, from a moment of {@link System#nanoTime()} on. */
+  static ReplayTarget target(
+      Recordings.Track track, LslOutlet outlet, long dueNanos, ReplayOptions options) {
+    String[] row = new String[outlet.info().channelCount()];
     return new ReplayTarget() {
+      private int next;
+
       @Override
       public void begin() throws InterruptedException {
         options.waiter().until(dueNanos);
@@ -106,8 +112,11 @@ final class ReplayCommand implements Callable<Integer> {
 
       @Override
       public void marker(double stamp, String text) {
-        label[0] = text;
-        outlet.pushAt(label, stamp);
+        // A marker is the first text of its sample; the sample goes out whole.
+        for (int c = 0; c < row.length; c++) {
+          row[c] = track.texts().get(next++);
+        }
+        outlet.pushAt(row, stamp);
       }
     };
   }

@@ -1,5 +1,7 @@
 package org.efferent.cli;
 
+import java.util.Optional;
+import org.efferent.core.StreamException;
 import org.efferent.core.UsageException;
 
 /**
@@ -23,6 +25,16 @@ record ReplayPace(double factor) {
     }
     throw new UsageException(
         "--speed must be 'max' or a number above 0 and at most 1000000; speed=" + text);
+  }
+
+  /** Throws what ended a replay before its recording did, if anything. */
+  static void rethrow(Optional<Throwable> failure) {
+    if (failure.isPresent()) {
+      Throwable cause = failure.get();
+      throw cause instanceof RuntimeException known
+          ? known
+          : new StreamException("the replay ended early: " + cause.getMessage(), cause);
+    }
   }
 
   boolean isMax() {

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.efferent.core.InputException;
+import org.efferent.core.UsageException;
+import org.efferent.data.InputFiles;
 import org.efferent.data.Sha256;
 
 /**
@@ -30,9 +31,13 @@ final class RunRecord {
     fields.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
-  /** Notes a file that went in, by its SHA-256. */
+  /** Notes a file that went in, by its SHA-256; a second one of the same name by its whole path. */
   void input(Path file) {
-    data.put(file.getFileName().toString(), Sha256.of(file));
+    String hash = Sha256.of(file);
+    Object other = data.putIfAbsent(InputFiles.name(file), hash);
+    if (other != null && !other.equals(hash)) {
+      data.put(file.toString(), hash);
+    }
   }
 
   /** Notes the results. */
@@ -54,15 +59,30 @@ final class RunRecord {
       refuseExisting(file, force);
       Files.writeString(file, text, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new InputException(file + ": cannot be written: " + e.getMessage(), e);
+      throw new UsageException(
+          file + ": cannot be written: " + e.getMessage() + "; choose another place", e);
     }
   }
 
   /** Says that a result is there already, unless forced. */
   static void refuseExisting(Path file, boolean force) {
     if (!force && Files.exists(file)) {
-      throw new InputException(
+      throw new UsageException(
           file + " exists already; choose another name or give --force to replace it");
+    }
+  }
+
+  /** Where the record of a table of estimates goes: beside it. */
+  static Path beside(Path estimates) {
+    String name = InputFiles.name(estimates).replaceFirst("\\.[^.]*$", "");
+    return estimates.resolveSibling(name + ".run.json");
+  }
+
+  /** Says that estimates or their record are there already, unless forced. */
+  static void refuseExistingEstimates(Path estimates, boolean force) {
+    if (estimates != null) {
+      refuseExisting(estimates, force);
+      refuseExisting(beside(estimates), force);
     }
   }
 
@@ -72,14 +92,15 @@ final class RunRecord {
       if (Files.isDirectory(folder)) {
         try (var entries = Files.list(folder)) {
           if (!force && entries.findAny().isPresent()) {
-            throw new InputException(
+            throw new UsageException(
                 folder + " is not empty; choose another folder or give --force to write into it");
           }
         }
       }
       return Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new InputException(folder + ": cannot be made: " + e.getMessage(), e);
+      throw new UsageException(
+          folder + ": cannot be made: " + e.getMessage() + "; choose another place", e);
     }
   }
 }
