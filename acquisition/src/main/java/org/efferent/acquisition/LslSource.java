@@ -6,6 +6,7 @@ import org.efferent.acquisition.lsl.InletOptions;
 import org.efferent.acquisition.lsl.LslConfig;
 import org.efferent.acquisition.lsl.LslInlet;
 import org.efferent.acquisition.lsl.LslResolver;
+import org.efferent.acquisition.lsl.LslSearch;
 import org.efferent.acquisition.lsl.LslStreamInfo;
 import org.efferent.core.Chunk;
 import org.efferent.core.Source;
@@ -34,18 +35,25 @@ public final class LslSource implements Source {
    * @param config where
    * @param options how to receive
    * @return the connected source
-   * @throws StreamException if there is none or it cannot be reached
+   * @throws StreamException if there is none, with what stood in the way of the search, or it
+   *     cannot be reached
    * @throws UnsupportedInputException if it carries strings
    * @throws InterruptedException if the thread is asked to stop
    */
   public static LslSource open(
       String predicate, Duration timeout, LslConfig config, InletOptions options)
       throws InterruptedException {
-    List<LslStreamInfo> found = LslResolver.resolve(predicate, 1, timeout, config);
+    LslSearch search = LslResolver.search(predicate, 1, timeout, config);
+    List<LslStreamInfo> found = search.streams();
     if (found.isEmpty()) {
       throw new StreamException(
-          "no stream matched \"%s\" within %s s; is it running, in session '%s', on a host that scope %s reaches?"
-              .formatted(predicate, timeout.toNanos() / 1e9, config.sessionId(), config.scope()));
+          "no stream matched \"%s\" within %s s; is it running, in session '%s', on a host that scope %s reaches?%s"
+              .formatted(
+                  predicate,
+                  timeout.toNanos() / 1e9,
+                  config.sessionId(),
+                  config.scope(),
+                  search.obstacles()));
     }
     return connect(found.get(0), found.size(), config, options);
   }

@@ -143,12 +143,12 @@ final class FeedConnection implements AutoCloseable {
   }
 
   private void verify(LslStreamInfo info, int offset) throws IOException {
-    int length = frames.length(in.buffer(), in.from(), in.to());
+    int length = testLength();
     while (length < 0) {
       if (!in.fill()) {
         throw new EOFException("the peer closed the connection before the second test sample");
       }
-      length = frames.length(in.buffer(), in.from(), in.to());
+      length = testLength();
     }
     frames.toLittleEndian(in.buffer(), in.from());
     byte[] payload = TestPatterns.payload(info.format(), info.channelCount(), offset);
@@ -169,6 +169,14 @@ final class FeedConnection implements AutoCloseable {
                   info.format().token()));
     }
     in.skip(length);
+  }
+
+  private int testLength() {
+    try {
+      return frames.length(in.buffer(), in.from(), in.to());
+    } catch (StreamException e) {
+      throw new StreamException(where + ": in a test sample: " + e.getMessage(), e);
+    }
   }
 
   /**

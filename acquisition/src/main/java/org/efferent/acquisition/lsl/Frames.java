@@ -10,14 +10,27 @@ final class Frames {
   /** Tag of a sample with stamp. */
   static final byte STAMPED = 2;
 
+  /** Bytes that a peer may claim for one sample before it counts as broken: 256 MiB. */
+  static final long LONGEST = 1L << 28;
+
   private final ChannelFormat format;
   private final int channels;
   private final boolean bigEndian;
 
   Frames(ChannelFormat format, int channels, boolean bigEndian) {
+    // A string takes two bytes at least.
+    limit((long) channels * (format.isNumeric() ? format.bytes() : 2));
     this.format = format;
     this.channels = channels;
     this.bigEndian = bigEndian;
+  }
+
+  private static void limit(long bytes) {
+    if (Long.compareUnsigned(bytes, LONGEST) > 0) {
+      throw new StreamException(
+          "the values of a sample must not be longer than %d bytes; bytes=%s"
+              .formatted(LONGEST, Long.toUnsignedString(bytes)));
+    }
   }
 
   /** Bytes of the tag and the stamp. */
@@ -35,6 +48,7 @@ final class Frames {
    * Length of the sample that starts at {@code from}.
    *
    * @return bytes of the whole sample, or −1 if more than {@code to − from} bytes are needed
+   * @throws StreamException if no sample starts so, or it claims more than {@link #LONGEST} bytes
    */
   int length(byte[] bytes, int from, int to) {
     if (from >= to) {
@@ -59,11 +73,9 @@ final class Frames {
         return -1;
       }
       long length = Strings.length(bytes, (int) at + 1, width, bigEndian);
-      if (length < 0) {
-        throw new StreamException(
-            "a string of a sample must not be longer than " + Strings.LONGEST + " bytes");
-      }
+      limit(length);
       at += 1 + width + length;
+      limit(at - from - header);
     }
     return at <= to ? (int) (at - from) : -1;
   }

@@ -15,6 +15,9 @@ import org.xml.sax.SAXException;
  * what it calls invalid is an error here too.
  */
 final class InfoXml {
+  /** Channels that a peer may claim before anything is allocated for them. */
+  private static final int MOST_CHANNELS = 1 << 20;
+
   private InfoXml() {}
 
   static String write(LslStreamInfo info, XmlElement desc) {
@@ -85,7 +88,7 @@ final class InfoXml {
     return new LslStreamInfo(
         filled(info, "name"),
         info.textOf("type"),
-        integer(info, "channel_count", Integer.MAX_VALUE),
+        integer(info, "channel_count", MOST_CHANNELS),
         format(info),
         rate(info),
         info.textOf("source_id"),

@@ -163,6 +163,28 @@ public record LslConfig(
   }
 
   /**
+   * This configuration with other known peers.
+   *
+   * @param hosts names or IPv4 addresses, without port; every port of the range is asked
+   * @return a copy
+   */
+  public LslConfig withKnownPeers(List<String> hosts) {
+    return new LslConfig(
+        sessionId,
+        scope,
+        addressesOverride,
+        ttlOverride,
+        listenAddress,
+        interfaces,
+        hosts,
+        discoveryPort,
+        basePort,
+        portRange,
+        randomPorts,
+        tuning);
+  }
+
+  /**
    * This configuration on other ports.
    *
    * @param discovery UDP port of discovery

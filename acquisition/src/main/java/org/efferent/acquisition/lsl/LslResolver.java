@@ -8,15 +8,20 @@ import java.net.NetworkInterface;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.efferent.acquisition.lsl.LslStreamInfo.Endpoint;
 import org.efferent.core.StreamException;
@@ -32,6 +37,10 @@ public final class LslResolver {
   private final String id;
   private final byte[] question;
   private final Map<String, LslStreamInfo> found = new LinkedHashMap<>();
+  private final Set<String> unknownPeers = new LinkedHashSet<>();
+  private final Set<String> unreachable = new LinkedHashSet<>();
+  private int malformed;
+  private String firstMalformed = "";
   private final ByteBuffer in = ByteBuffer.allocate(65_536);
 
   private LslResolver(
@@ -87,18 +96,37 @@ public final class LslResolver {
   public static List<LslStreamInfo> resolve(
       String predicate, int minimum, Duration timeout, LslConfig config)
       throws InterruptedException {
+    return search(predicate, minimum, timeout, config).streams();
+  }
+
+  /**
+   * Looks for streams of the configured session, and says what stood in the way.
+   *
+   * @param predicate XPath 1.0 on the {@code info} element; empty for all
+   * @param minimum how many are enough; the search goes on until the time is over otherwise
+   * @param timeout how long to search at the most
+   * @param config where
+   * @return what was found and what was not reached or not understood
+   * @throws StreamException if no socket can be had
+   * @throws InterruptedException if the thread is asked to stop
+   */
+  public static LslSearch search(String predicate, int minimum, Duration timeout, LslConfig config)
+      throws InterruptedException {
     try (DatagramChannel channel = Nets.udpInRange(config);
         Selector selector = Selector.open()) {
       channel.configureBlocking(false);
       channel.register(selector, SelectionKey.OP_READ);
-      return new LslResolver(config, channel, selector, predicate).search(minimum, timeout);
+      return new LslResolver(config, channel, selector, predicate).run(minimum, timeout);
     } catch (IOException e) {
+      if (Thread.interrupted()) {
+        // A channel closes under a thread that is interrupted.
+        throw new InterruptedException("interrupted while looking for streams");
+      }
       throw new StreamException("cannot look for streams: " + e.getMessage(), e);
     }
   }
 
-  private List<LslStreamInfo> search(int minimum, Duration timeout)
-      throws IOException, InterruptedException {
+  private LslSearch run(int minimum, Duration timeout) throws IOException, InterruptedException {
     long wave = config.tuning().waveInterval().toNanos();
     long deadline = System.nanoTime() + timeout.toNanos();
     long nextWave = System.nanoTime();
@@ -111,10 +139,7 @@ public final class LslResolver {
         deadline = Math.min(deadline, now + config.tuning().settle().toNanos());
       }
       if (now - deadline >= 0) {
-        return found.values().stream()
-            .sorted(
-                Comparator.comparingDouble((LslStreamInfo s) -> s.origin().createdAt()).reversed())
-            .toList();
+        return result();
       }
       if (now - nextWave >= 0) {
         ask();
@@ -128,10 +153,25 @@ public final class LslResolver {
     }
   }
 
+  private LslSearch result() {
+    Comparator<LslStreamInfo> age = Comparator.comparingDouble(s -> s.origin().createdAt());
+    return new LslSearch(
+        found.values().stream().sorted(age.reversed()).toList(),
+        List.copyOf(unknownPeers),
+        List.copyOf(unreachable),
+        malformed,
+        firstMalformed);
+  }
+
   private void ask() throws IOException {
     for (String peer : config.knownPeers()) {
+      Optional<InetAddress> to = v4(peer);
+      if (to.isEmpty()) {
+        unknownPeers.add(peer);
+        continue;
+      }
       for (int i = 0; i < config.portRange(); i++) {
-        send(peer, config.basePort() + i);
+        send(to.get(), config.basePort() + i);
       }
     }
     for (String address : config.addresses()) {
@@ -141,27 +181,36 @@ public final class LslResolver {
       }
       if (!to.isMulticastAddress()) {
         channel.setOption(StandardSocketOptions.SO_BROADCAST, true);
-        send(address, config.discoveryPort());
+        send(to, config.discoveryPort());
         continue;
       }
       channel.setOption(StandardSocketOptions.IP_MULTICAST_TTL, config.ttl());
       for (NetworkInterface each : Nets.interfaces(config)) {
         channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, each);
-        send(address, config.discoveryPort());
+        send(to, config.discoveryPort());
       }
     }
   }
 
-  private void send(String host, int port) {
+  private static Optional<InetAddress> v4(String peer) {
     try {
-      channel.send(
-          ByteBuffer.wrap(question), new InetSocketAddress(InetAddress.getByName(host), port));
+      return Arrays.stream(InetAddress.getAllByName(peer))
+          .filter(Inet4Address.class::isInstance)
+          .findFirst();
     } catch (UnknownHostException e) {
       // A peer that is not in the network today; the others are asked all the same.
-      return;
+      return Optional.empty();
+    }
+  }
+
+  private void send(InetAddress to, int port) throws IOException {
+    try {
+      channel.send(ByteBuffer.wrap(question), new InetSocketAddress(to, port));
+    } catch (ClosedChannelException e) {
+      throw e;
     } catch (IOException e) {
-      // Unreachable from here; the next wave tries again.
-      return;
+      // No way from here; the next wave tries again.
+      unreachable.add(to.getHostAddress());
     }
   }
 
@@ -183,18 +232,22 @@ public final class LslResolver {
 
   private void note(String answer, InetSocketAddress from) {
     int end = answer.indexOf('\n');
-    if (end < 0 || !answer.substring(0, end).stripTrailing().equals(id)) {
+    String to = end < 0 ? answer : answer.substring(0, end);
+    if (!to.stripTrailing().equals(id)) {
+      // An answer to somebody who had this port before us.
       return;
     }
     try {
-      LslStreamInfo stream = LslStreamInfo.parse(answer.substring(end + 1));
+      LslStreamInfo stream = LslStreamInfo.parse(end < 0 ? "" : answer.substring(end + 1));
       Endpoint ports = stream.v4();
       Endpoint where =
           new Endpoint(from.getAddress().getHostAddress(), ports.dataPort(), ports.servicePort());
       found.putIfAbsent(stream.origin().uid(), stream.at(stream.origin(), where));
     } catch (StreamException e) {
-      // A peer that answers no description cannot be read from; it is as good as not there.
-      return;
+      if (malformed++ == 0) {
+        firstMalformed =
+            from.getAddress().getHostAddress() + ":" + from.getPort() + ": " + e.getMessage();
+      }
     }
   }
 }

@@ -1,28 +1,33 @@
 package org.efferent.acquisition.lsl;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.Arrays;
 
-/** One consumer of an outlet: its queue, and the thread that writes it to the socket. */
+/**
+ * One consumer of an outlet: its queue, the thread that writes it to the socket, and the thread
+ * that sees the peer leave.
+ */
 final class OutletConsumer {
-  private static final long IDLE_NANOS = 500_000_000L;
   private static final int BATCH_BYTES = 65_536;
 
   private final Socket socket;
   private final SampleQueue queue;
   private final int maxChunk;
+  private final Thread watcher;
   private int sinceSignal;
   private byte[] out = new byte[BATCH_BYTES];
   private int filled;
   private boolean first = true;
 
-  OutletConsumer(Socket socket, int maxBuffer, int maxChunk) {
+  OutletConsumer(String name, Socket socket, int maxBuffer, int maxChunk) {
     this.socket = socket;
     this.queue = new SampleQueue(maxBuffer);
     this.maxChunk = maxChunk;
+    this.watcher = new Thread(this::watch, "efferent-lsl-watch-" + name);
+    watcher.setDaemon(true);
   }
 
   /** Adds a sample; called by the pushing thread, which holds the lock of the outlet. */
@@ -44,32 +49,14 @@ final class OutletConsumer {
     queue.end(null);
   }
 
-  /** Ends the connection at once. */
-  void kill() {
-    queue.end(null);
-    queue.clear();
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // It is gone either way.
-      queue.clear();
-    }
-  }
-
-  /** Writes until the outlet ends or the consumer goes. */
+  /** Writes until the outlet ends or the consumer goes; the caller then closes the socket. */
   void run() throws IOException, InterruptedException {
     OutputStream stream = socket.getOutputStream();
     SampleQueue.Taker taker = this::take;
-    while (true) {
-      filled = 0;
-      int taken = queue.take(taker, IDLE_NANOS, true);
-      if (taken < 0) {
-        return;
-      }
-      if (taken == 0 && isGone()) {
-        return;
-      }
+    watcher.start();
+    while (queue.take(taker, Long.MAX_VALUE, true) >= 0) {
       stream.write(out, 0, filled);
+      filled = 0;
     }
   }
 
@@ -94,13 +81,23 @@ final class OutletConsumer {
     return true;
   }
 
-  /** A consumer says nothing after its request, so all there is to read is its end. */
-  private boolean isGone() throws IOException {
-    socket.setSoTimeout(1);
-    try {
-      return socket.getInputStream().read() < 0;
-    } catch (SocketTimeoutException e) {
-      return false;
+  /**
+   * Waits for the peer to close, on a thread of its own so that no sample ever waits for it: a
+   * consumer says nothing after its request, so all there is to read is its end.
+   */
+  private void watch() {
+    byte[] ignored = new byte[256];
+    try (socket) {
+      InputStream in = socket.getInputStream();
+      int read = 0;
+      while (read >= 0) {
+        read = in.read(ignored);
+      }
+    } catch (IOException e) {
+      // A reset, or our own end; the consumer is gone either way.
+    } finally {
+      queue.end(null);
+      queue.clear();
     }
   }
 }

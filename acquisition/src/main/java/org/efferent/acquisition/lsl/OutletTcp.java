@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The data port of an outlet: one request a connection, one thread a connection. */
+/**
+ * The data port of an outlet: one request a connection, one thread a connection and one more a
+ * feed.
+ */
 final class OutletTcp implements AutoCloseable {
   /** Who hears of consumers. */
   interface Listener {
@@ -124,7 +127,7 @@ final class OutletTcp implements AutoCloseable {
       return;
     }
     int buffer = request.maxBuffer() < 0 ? maxBuffer : Math.min(maxBuffer, request.maxBuffer());
-    OutletConsumer consumer = new OutletConsumer(socket, buffer, request.maxChunk());
+    OutletConsumer consumer = new OutletConsumer(info.name(), socket, buffer, request.maxChunk());
     listener.joined(consumer);
     try {
       consumer.run();

@@ -159,23 +159,11 @@ final class SampleQueue {
     return failure;
   }
 
-  /** Waits until no sample waits, or the time is over. */
-  synchronized void awaitEmpty(long nanos) throws InterruptedException {
-    long deadline = System.nanoTime() + nanos;
-    while (size > 0) {
-      long left = deadline - System.nanoTime();
-      if (left <= 0) {
-        return;
-      }
-      TimeUnit.NANOSECONDS.timedWait(this, left);
-    }
-  }
-
   /**
    * Hands over the samples that are there, in order, until the taker has enough; waits for the
    * first.
    *
-   * @param nanos how long to wait for the first
+   * @param nanos how long to wait for the first; {@link Long#MAX_VALUE} for as long as it takes
    * @param forSignal whether to wait for {@link #signal} even where samples are there already
    * @return how many were taken; −1 if nothing waits and nothing will come
    */
@@ -197,7 +185,6 @@ final class SampleQueue {
     }
     if (size == 0) {
       signalled = false;
-      notifyAll();
     }
     return taken == 0 && ended && size == 0 ? -1 : taken;
   }

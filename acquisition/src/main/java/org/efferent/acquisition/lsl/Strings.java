@@ -7,9 +7,6 @@ import java.nio.charset.StandardCharsets;
  * sample::save_streambuf}).
  */
 final class Strings {
-  /** What a peer may claim as length before it counts as broken: 256 MiB. */
-  static final long LONGEST = 1L << 28;
-
   private Strings() {}
 
   /** Encodes one sample; lengths in one byte up to 255, in four beyond, as liblsl. */
@@ -49,15 +46,12 @@ final class Strings {
     }
   }
 
-  /** The length that stands in some bytes; −1 if it is beyond {@link #LONGEST}. */
+  /** The length that stands in some bytes, unsigned. */
   static long length(byte[] from, int at, int width, boolean bigEndian) {
     long length = 0;
     for (int i = 0; i < width; i++) {
       int b = from[bigEndian ? at + i : at + width - 1 - i] & 0xff;
       length = length << 8 | b;
-      if (length > LONGEST) {
-        return -1;
-      }
     }
     return length;
   }

@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.efferent.acquisition.lsl.LslStreamInfo.Endpoint;
 import org.efferent.acquisition.lsl.LslStreamInfo.Origin;
 import org.efferent.core.LocalClock;
@@ -24,6 +25,7 @@ final class FakeOutlet implements AutoCloseable {
   private final byte[] bytes;
   private final boolean thenClose;
   private volatile int wantedSize;
+  private volatile Socket accepted;
 
   /** Answers feed requests with some bytes; closes the connection then, or stays silent. */
   FakeOutlet(byte[] bytes, boolean thenClose) throws IOException {
@@ -61,6 +63,42 @@ final class FakeOutlet implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Answers time queries from a clock that is ahead, over a way that takes its time: the asker's
+   * clock stands still but for the ways.
+   *
+   * @param clock the asker's, nanoseconds; moved on by each way
+   * @param there nanoseconds of the ways there, in turn
+   * @param back nanoseconds of the ways back, in turn
+   * @param ahead seconds
+   */
+  FakeOutlet answeringTime(AtomicLong clock, long[] there, long[] back, double ahead) {
+    start(
+        () -> {
+          DatagramPacket packet = new DatagramPacket(new byte[512], 512);
+          for (int i = 0; ; i++) {
+            packet.setLength(512);
+            time.receive(packet);
+            String[] words =
+                new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8)
+                    .split("\\s+");
+            double t1 = LocalClock.seconds(clock.addAndGet(there[i % there.length])) + ahead;
+            clock.addAndGet(back[i % back.length]);
+            byte[] out =
+                String.format(Locale.ROOT, " %s %s %.9f %.9f", words[1], words[2], t1, t1)
+                    .getBytes(StandardCharsets.UTF_8);
+            time.send(new DatagramPacket(out, out.length, packet.getSocketAddress()));
+          }
+        });
+    return this;
+  }
+
+  /** Ends the connection as a host does whose program died with data unread: by a reset. */
+  void reset() throws IOException {
+    accepted.setSoLinger(true, 0);
+    accepted.close();
+  }
+
   private interface Body {
     void run() throws IOException;
   }
@@ -91,6 +129,7 @@ final class FakeOutlet implements AutoCloseable {
   private void serve() throws IOException {
     while (true) {
       Socket socket = server.accept();
+      accepted = socket;
       WireInput in = new WireInput(socket);
       boolean wanted = wantedSize == 0;
       for (String line = in.line(); !line.isEmpty(); line = in.line()) {

@@ -63,7 +63,7 @@ class LslStreamInfoTest {
         "name||name of a stream description must be there; name='', name=''",
         "uid||uid of a stream description must be there; uid='', name='Cur'",
         "version|0|version of a stream description must be a positive number; version='0', name='Cur'",
-        "channel_count|-1|channel_count of a stream description must be an integer in 0 … 2147483647; channel_count='-1', name='Cur'",
+        "channel_count|-1|channel_count of a stream description must be an integer in 0 … 1048576; channel_count='-1', name='Cur'",
         "channel_format|float|channel_format of a stream description must be one of LSL's seven formats; channel_format='float', name='Cur'",
         "nominal_srate|x|nominal_srate of a stream description must be a number; nominal_srate='x', name='Cur'",
         "nominal_srate|-1|nominal_srate of a stream description must be a number that is not negative; nominal_srate='-1', name='Cur'",

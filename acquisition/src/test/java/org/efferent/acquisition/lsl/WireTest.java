@@ -131,6 +131,18 @@ class WireTest {
         .hasMessage("the length of a string takes 1, 2, 4 or 8 bytes; bytes=3");
     assertThatThrownBy(() -> strings.length(new byte[] {1, 4, 0, 0, 0, 127}, 0, 6))
         .isInstanceOf(StreamException.class)
-        .hasMessage("a string of a sample must not be longer than 268435456 bytes");
+        .hasMessage(
+            "the values of a sample must not be longer than 268435456 bytes; bytes=2130706432");
+    assertThatThrownBy(
+            () -> strings.length(HexFormat.of().parseHex("0108" + "ff".repeat(8)), 0, 10))
+        .isInstanceOf(StreamException.class)
+        .hasMessage(
+            "the values of a sample must not be longer than 268435456 bytes; bytes=18446744073709551615");
+    byte[] half = HexFormat.of().parseHex("01" + "0400000008" + "0400000008");
+    assertThat(strings.length(half, 0, half.length)).isEqualTo(-1);
+    assertThatThrownBy(() -> new Frames(ChannelFormat.DOUBLE64, 1 << 26, false))
+        .isInstanceOf(StreamException.class)
+        .hasMessage(
+            "the values of a sample must not be longer than 268435456 bytes; bytes=536870912");
   }
 }
