@@ -17,9 +17,10 @@ import org.efferent.viz.Disc;
 import org.efferent.viz.Look;
 
 /**
- * Shows a live run in a window, or nowhere; hears of it on several threads. The decoded velocity moves the cursor; where the truth
- * is known, the target is where the true velocity would have brought it. Speeds are scaled so that
- * the mean decoded speed so far crosses a seventh of the workspace a second.
+ * Shows a live run in a window, or nowhere; hears of it on several threads. The decoded velocity
+ * moves the cursor; where the truth is known, the target is where the true velocity would have
+ * brought it. Speeds are scaled so that the mean decoded speed so far crosses a seventh of the
+ * workspace a second.
  */
 final class CursorDisplay implements Sink<Gaussian>, AutoCloseable {
   private static final double CURSOR_RADIUS = 0.02;

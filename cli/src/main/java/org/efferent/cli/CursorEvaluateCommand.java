@@ -60,7 +60,7 @@ final class CursorEvaluateCommand implements Callable<Integer> {
       // Before the training, which may take long.
       RunRecord.folder(out, options.force);
     }
-    CursorOptions.Trained trained = options.trained(data);
+    CursorOptions.Trained trained = options.trained(data, output);
     CursorDecoder decoder = trained.decoder();
     CursorScore.checkShape(decoder, test);
     List<Gaussian> decoded =

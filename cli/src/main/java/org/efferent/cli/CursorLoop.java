@@ -35,7 +35,9 @@ import org.efferent.core.StreamInfo;
 final class CursorLoop<E extends Estimate> implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final long POLL_MILLIS = 100;
-  private static final long ANSWER_POLLS = 200;
+
+  /** So many polls without an answer to a row are too many: 20 s. */
+  static final int ANSWER_POLLS = 200;
 
   private final LslOutlet outlet;
   private final Session session;
@@ -135,11 +137,15 @@ final class CursorLoop<E extends Estimate> implements AutoCloseable {
   private void awaitAnswer() throws InterruptedException {
     for (int waited = 0; !awaitEstimate(); waited++) {
       if (waited > ANSWER_POLLS) {
-        throw new StreamException(
-            "no estimate came for %d s after a row was sent; %d rows lost"
-                .formatted(ANSWER_POLLS * POLL_MILLIS / 1000, session.lost()));
+        throw noAnswer();
       }
     }
+  }
+
+  StreamException noAnswer() {
+    return new StreamException(
+        "no estimate came for %d s after a row was sent; %d rows lost"
+            .formatted(ANSWER_POLLS * POLL_MILLIS / 1000, session.lost()));
   }
 
   /**

@@ -1,7 +1,9 @@
 package org.efferent.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.efferent.core.UsageException;
@@ -104,9 +106,10 @@ final class CursorOptions {
    * Trains a decoder on the training rows, or loads it.
    *
    * @param data the rows, null where none were named
+   * @param output hears what has no effect
    * @return the decoder, ready
    */
-  Trained trained(CursorData data) {
+  Trained trained(CursorData data, OutputOptions output) {
     if (save != null) {
       RunRecord.refuseExisting(save, force);
     }
@@ -126,6 +129,7 @@ final class CursorOptions {
               + " one (--decoder)");
     }
     CursorData.Rows rows = data.rows("--train", train);
+    withoutEffect(output);
     FilterSpec spec = spec(rows.size());
     long start = System.nanoTime();
     CursorDecoder fresh = FilterTraining.train(spec, rows.features(), rows.states());
@@ -134,6 +138,33 @@ final class CursorOptions {
       DecoderFile.save(fresh, save, force);
     }
     return new Trained(fresh, seconds);
+  }
+
+  /** Says which options the filter does not heed. */
+  private void withoutEffect(OutputOptions output) {
+    FilterKind kind = FilterKind.of(filter.toLowerCase(Locale.ROOT));
+    List<String> idle = new ArrayList<>();
+    if (kind == FilterKind.BEST || kind == FilterKind.KALMAN) {
+      note(idle, "--policy", policy);
+      note(idle, "--noise", noise);
+      note(idle, "--f-rows", fRows);
+      note(idle, "--q-rows", qRows);
+    }
+    if (kind == FilterKind.BEST) {
+      note(idle, "--lags", lags);
+    }
+    if (kind != FilterKind.KALMAN && steadyState) {
+      idle.add("--steady-state");
+    }
+    if (!idle.isEmpty()) {
+      output.note("%s: no effect on the filter %s", String.join(", ", idle), kind.id());
+    }
+  }
+
+  private static void note(List<String> idle, String option, Object value) {
+    if (value != null) {
+      idle.add(option);
+    }
   }
 
   private FilterSpec spec(int trainingRows) {

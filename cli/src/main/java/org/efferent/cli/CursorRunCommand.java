@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.efferent.acquisition.Replay;
 import org.efferent.acquisition.ReplayOptions;
+import org.efferent.core.EfferentException;
 import org.efferent.core.Estimate.Gaussian;
 import org.efferent.core.LocalClock;
 import org.efferent.core.Offline;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Option;
     })
 final class CursorRunCommand implements Callable<Integer> {
   private static final int WARM_UP = 200;
+  private static final Duration FOREVER = Duration.ofDays(365);
 
   @Mixin private CursorOptions options;
   @Mixin private LslOptions lsl;
@@ -106,7 +109,7 @@ final class CursorRunCommand implements Callable<Integer> {
     }
     RunRecord.refuseExistingEstimates(estimates, options.force);
     CursorData.Rows test = fromFiles ? data.rows("--test", options.test) : null;
-    CursorOptions.Trained trained = options.trained(data);
+    CursorOptions.Trained trained = options.trained(data, output);
     CursorDecoder decoder = trained.decoder();
     try (CursorDisplay display = CursorDisplay.open(headless, decoder)) {
       if (fromFiles) {
@@ -116,7 +119,7 @@ final class CursorRunCommand implements Callable<Integer> {
         return played(rows, decoder, pace, display, test.states());
       }
       if (input.replay != null) {
-        Recording recording = Recordings.signal(input.replay, decoder.inputs());
+        Recording recording = Recordings.signal(input.replay, decoder.inputs(), rateHz, output);
         return played(recording, decoder, pace, display, null);
       }
       return new CursorStream(output, lsl.config(), input.stream, timeout, duration)
@@ -133,18 +136,24 @@ final class CursorRunCommand implements Callable<Integer> {
       double[][] truth)
       throws InterruptedException {
     CursorScore.checkShape(decoder, rows.channels());
-    SessionOptions session = SessionOptions.DEFAULTS.withListener(display::event);
+    // The command itself is the source: a pause in the recording is no lost stream.
+    SessionOptions session =
+        SessionOptions.DEFAULTS
+            .withListener(display::event)
+            .withSilences(SessionOptions.DEFAULTS.staleAfter(), FOREVER);
     long fallbacks = decoder.fallbacks();
-    try (CursorLoop<Gaussian> loop =
-        new CursorLoop<>(rows.info(), decoder, session, WARM_UP, display)) {
+    EfferentException failure = null;
+    try (Interruption interruption = new Interruption();
+        CursorLoop<Gaussian> loop =
+            new CursorLoop<>(rows.info(), decoder, session, WARM_UP, display)) {
       display.watch(loop.session(), loop.latency());
-      if (pace.isMax()) {
-        for (int row = 0; row < rows.rows() && !display.stopped(); row++) {
-          loop.step(rows.row(row));
-        }
-      } else {
-        pace(loop, rows, pace.factor(), display);
+      BooleanSupplier stop = () -> display.stopped() || interruption.wanted();
+      try {
+        play(loop, rows, pace, stop);
+      } catch (EfferentException e) {
+        failure = e; // what was decoded until then is reported all the same
       }
+      loop.session().close(); // from here on the decoder is this thread's
       List<Gaussian> live = loop.estimates();
       Map<String, Object> result = new LinkedHashMap<>();
       CursorScore.describe(result, decoder);
@@ -158,35 +167,48 @@ final class CursorRunCommand implements Callable<Integer> {
       Recording played = rows.slice(0, live.size());
       result.put("maxDifferenceFromOffline", difference(live, played, decoder));
       display.describe(result);
-      return finish(result, live, truth);
+      int status = finish(result, live, truth);
+      if (failure != null) {
+        throw failure;
+      }
+      return status;
+    }
+  }
+
+  private static void play(
+      CursorLoop<Gaussian> loop, Recording rows, ReplayPace pace, BooleanSupplier stop)
+      throws InterruptedException {
+    if (!pace.isMax()) {
+      pace(loop, rows, pace.factor(), stop);
+      return;
+    }
+    for (int row = 0; row < rows.rows() && !stop.getAsBoolean(); row++) {
+      loop.step(rows.row(row));
     }
   }
 
   private static void pace(
-      CursorLoop<Gaussian> loop, Recording rows, double factor, CursorDisplay display)
+      CursorLoop<Gaussian> loop, Recording rows, double factor, BooleanSupplier stop)
       throws InterruptedException {
-    ReplayOptions paced =
-        ReplayOptions.DEFAULTS
-            .withSpeed(factor)
-            .withGate(
-                row -> {
-                  if (display.stopped()) {
-                    throw new InterruptedException("stopped by the operator");
-                  }
-                });
     // Stamped at the push, so that the latency is that of the way and not of the timer.
     try (Replay replay =
         new Replay(
             rows,
             (stamp, values, offset) ->
                 loop.outlet().pushAt(values, offset, LocalClock.SYSTEM.seconds()),
-            paced)) {
-      for (int row = 0; row < rows.rows() && !display.stopped(); row++) {
-        loop.await(1);
-      }
-      replay.awaitEnd(Duration.ofSeconds(5));
-      if (!display.stopped()) {
+            ReplayOptions.DEFAULTS.withSpeed(factor))) {
+      int silence = 0;
+      for (int answered = 0; answered < rows.rows() && !stop.getAsBoolean(); ) {
+        if (loop.awaitEstimate()) {
+          answered++;
+          silence = 0;
+          continue;
+        }
         ReplayPace.rethrow(replay.failure());
+        silence = replay.played() > answered ? silence + 1 : 0;
+        if (silence > CursorLoop.ANSWER_POLLS) {
+          throw loop.noAnswer();
+        }
       }
     }
   }

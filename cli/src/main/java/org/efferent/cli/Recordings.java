@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.efferent.acquisition.lsl.ChannelFormat;
 import org.efferent.acquisition.lsl.LslStreamInfo;
 import org.efferent.core.ChannelInfo;
@@ -52,8 +53,9 @@ final class Recordings {
    *
    * @param file XDF or CSV
    * @param rateHz rate of a CSV without a clock
+   * @param warnings hears what is wrong with a file that can be read all the same
    */
-  static List<Track> tracks(Path file, double rateHz) {
+  static List<Track> tracks(Path file, double rateHz, Consumer<String> warnings) {
     if (FileFormat.of(file) == FileFormat.CSV) {
       Recording recording = table(NumericCsv.read(file), rateHz);
       return List.of(
@@ -61,7 +63,9 @@ final class Recordings {
               LslStreamInfo.of(recording.info(), ChannelFormat.DOUBLE64), recording, List.of()));
     }
     List<Track> tracks = new ArrayList<>();
-    for (XdfStream stream : XdfFile.read(file).streams()) {
+    XdfFile xdf = XdfFile.read(file);
+    xdf.warnings().forEach(warning -> warnings.accept(InputFiles.name(file) + ": " + warning));
+    for (XdfStream stream : xdf.streams()) {
       if (stream.samples() > 0) {
         tracks.add(track(stream));
       }
@@ -95,8 +99,11 @@ final class Recordings {
    * The signal of a file that a decoder of so many inputs reads: the first stream of as many
    * channels, else the main one.
    */
-  static Recording signal(Path file, int channels) {
-    List<Track> numbers = tracks(file, 10).stream().filter(t -> t.recording().rows() > 0).toList();
+  static Recording signal(Path file, int channels, double rateHz, OutputOptions output) {
+    List<Track> numbers =
+        tracks(file, rateHz, warning -> output.note("%s", warning)).stream()
+            .filter(t -> t.recording().rows() > 0)
+            .toList();
     return numbers.stream()
         .filter(t -> t.recording().channels() == channels)
         .findFirst()

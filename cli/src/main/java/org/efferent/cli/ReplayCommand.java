@@ -51,7 +51,8 @@ final class ReplayCommand implements Callable<Integer> {
     if (!(rate > 0 && rate <= 1e6)) {
       throw new UsageException("--rate must lie in 0 to 1000000 Hz; rate=" + rate);
     }
-    List<Recordings.Track> tracks = Recordings.tracks(recording, rate);
+    List<Recordings.Track> tracks =
+        Recordings.tracks(recording, rate, warning -> output.note("%s", warning));
     double first = tracks.stream().mapToDouble(Recordings.Track::start).min().orElseThrow();
     List<LslOutlet> outlets = new ArrayList<>();
     List<Replay> replays = new ArrayList<>();
@@ -84,6 +85,10 @@ final class ReplayCommand implements Callable<Integer> {
         ReplayPace.rethrow(replay.failure());
       }
       outlets.forEach(LslOutlet::close);
+      long dropped = outlets.stream().mapToLong(LslOutlet::dropped).sum();
+      if (dropped > 0) {
+        output.note("%d samples were lost: a consumer did not keep up", dropped);
+      }
       output.result(result(tracks, outlets, (System.nanoTime() - start) / 1e9));
       output.text("%s", "done");
       return 0;

@@ -45,10 +45,6 @@ final class RunRecord {
     fields.put("figures", figures);
   }
 
-  Map<String, Object> fields() {
-    return fields;
-  }
-
   void write(Path file, boolean force) {
     writeText(file, OutputOptions.toJson(fields) + "\n", force);
   }

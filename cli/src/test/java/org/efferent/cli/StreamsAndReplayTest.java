@@ -128,7 +128,7 @@ class StreamsAndReplayTest {
   void aSampleOfTextsGoesOutWithAllItsChannels() throws Exception {
     Path file = Cli.shared("data/xdf/twochannel_string_marker.xdf");
     Recordings.Track track =
-        Recordings.tracks(file, 10).stream()
+        Recordings.tracks(file, 10, warning -> {}).stream()
             .filter(t -> !t.texts().isEmpty())
             .findFirst()
             .orElseThrow();

@@ -1,8 +1,8 @@
 package org.efferent.core;
 
 /**
- * Cuts a stream into sliding windows. No window spans a loss in the ring: what was begun before it is dropped,
- * and the next window says how many rows are missing.
+ * Cuts a stream into sliding windows. No window spans a loss in the ring: what was begun before it
+ * is dropped, and the next window says how many rows are missing.
  */
 final class Windower {
   private final Window window;

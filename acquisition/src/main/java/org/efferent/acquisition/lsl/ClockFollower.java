@@ -67,9 +67,14 @@ final class ClockFollower implements AutoCloseable {
       TimeProber prober = new TimeProber(info.v4(), config, clock);
       long pause = config.tuning().timeUpdateInterval().toNanos();
       while (!closed.await(pause, TimeUnit.NANOSECONDS)) {
-        // A wave that fails leaves the last correction standing: clocks drift by microseconds.
-        Optional<TimeCorrection> next = prober.wave();
-        next.ifPresent(correction -> current = correction);
+        try {
+          Optional<TimeCorrection> next = prober.wave();
+          next.ifPresent(correction -> current = correction);
+        } catch (IOException e) {
+          // The network is away for now. The last correction stands, clocks drift by microseconds,
+          // and the next wave tries again.
+          continue;
+        }
       }
     } catch (IOException e) {
       // No socket any more; the last correction stands.

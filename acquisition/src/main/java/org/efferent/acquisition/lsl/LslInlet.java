@@ -123,8 +123,8 @@ public final class LslInlet implements AutoCloseable {
   }
 
   /**
-   * Clears a chunk and fills it with what is there, waiting for the first sample if need be; its
-   * arrival is when the network thread got the last one.
+   * Clears a chunk and fills it with what is there, waiting for the first sample if need be; a
+   * sample's arrival is when the network thread got it.
    *
    * @param into its channels are those of the stream
    * @param timeout how long to wait for the first sample
@@ -146,7 +146,7 @@ public final class LslInlet implements AutoCloseable {
     }
     int at = chunk.append(corrected(slot.stamp));
     Numbers.decode(info.format(), slot.bytes, info.channelCount(), chunk.values(), at);
-    chunk.arrivedAt(slot.arrivalNanos);
+    chunk.arrivals()[chunk.rows() - 1] = slot.arrivalNanos;
     return true;
   }
 

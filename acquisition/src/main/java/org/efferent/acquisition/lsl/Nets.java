@@ -215,7 +215,9 @@ final class Nets {
     }
     if (config.interfaces().isEmpty()) {
       for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
-        if (each.isUp() && each.supportsMulticast() && hasV4(each)) {
+        // The loopback interface denies multicast and does it all the same; without it, a machine
+        // without a network would not find its own streams.
+        if (each.isUp() && (each.supportsMulticast() || each.isLoopback()) && hasV4(each)) {
           found.add(each);
         }
       }

@@ -44,6 +44,11 @@ final class OutletConsumer {
     return queue.dropped();
   }
 
+  /** Samples that were offered and are not written yet. */
+  int waiting() {
+    return queue.available();
+  }
+
   /** Nothing more will be offered; {@link #run} ends when the queue is empty. */
   void end() {
     queue.end(null);

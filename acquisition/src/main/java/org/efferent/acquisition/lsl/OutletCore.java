@@ -152,6 +152,11 @@ final class OutletCore implements OutletTcp.Listener, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    synchronized (this) {
+      for (OutletConsumer consumer : consumers) {
+        droppedByLeft += consumer.waiting(); // it did not take them in time and never will
+      }
+    }
     tcp.close();
   }
 }
