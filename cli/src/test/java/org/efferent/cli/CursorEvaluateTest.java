@@ -164,7 +164,7 @@ class CursorEvaluateTest {
 
   @Test
   void rowsOfFAndOfQAreSeventyPercentAndTheRest() throws IOException {
-    String[] rows = {null, "0:280/280:400", "120:400/0:120", "0:280/0:400"};
+    String[] rows = {null, "0:280/280:400", "120:400/0:120", "0:280/0:400", "100:280/280:400"};
     String[] estimates = new String[rows.length];
     for (int i = 0; i < rows.length; i++) {
       Path file = folder.resolve("estimates" + i + ".csv");
@@ -179,6 +179,7 @@ class CursorEvaluateTest {
     assertThat(estimates[1]).isEqualTo(estimates[0]);
     assertThat(estimates[2]).isNotEqualTo(estimates[0]);
     assertThat(estimates[3]).isNotEqualTo(estimates[0]).isNotEqualTo(estimates[2]);
+    assertThat(estimates[4]).isNotEqualTo(estimates[0]);
   }
 
   @Test
