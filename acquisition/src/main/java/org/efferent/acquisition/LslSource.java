@@ -46,6 +46,7 @@ public final class LslSource implements Source {
     LslSearch search = LslResolver.search(predicate, 1, timeout, config);
     List<LslStreamInfo> found = search.streams();
     if (found.isEmpty()) {
+      String obstacles = search.obstacles();
       throw new StreamException(
           "no stream matched \"%s\" within %s s; is it running, in session '%s', on a host that scope %s reaches?%s"
               .formatted(
@@ -53,7 +54,7 @@ public final class LslSource implements Source {
                   timeout.toNanos() / 1e9,
                   config.sessionId(),
                   config.scope(),
-                  search.obstacles()));
+                  obstacles.isEmpty() ? "" : " What stood in the way: " + obstacles));
     }
     return connect(found.get(0), found.size(), config, options);
   }

@@ -1,5 +1,6 @@
 package org.efferent.acquisition.lsl;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,21 +30,20 @@ public record LslSearch(
   /**
    * What stood in the way, for messages.
    *
-   * @return clauses, each after a {@code "; "}; empty if all went well
+   * @return clauses with their counts, parted by {@code "; "}; empty if all went well
    */
   public String obstacles() {
-    StringBuilder out = new StringBuilder();
+    List<String> clauses = new ArrayList<>();
     if (!unknownPeers.isEmpty()) {
-      out.append("; known peers without an IPv4 address: ").append(counted(unknownPeers));
+      clauses.add("known peers without an IPv4 address: " + counted(unknownPeers));
     }
     if (!unreachable.isEmpty()) {
-      out.append("; addresses that no question could be sent to: ").append(counted(unreachable));
+      clauses.add("addresses that no question could be sent to: " + counted(unreachable));
     }
     if (malformed > 0) {
-      out.append("; replies that describe no stream: ").append(malformed);
-      out.append(" (first from ").append(firstMalformed).append(')');
+      clauses.add("replies that describe no stream: %d (%s)".formatted(malformed, firstMalformed));
     }
-    return out.toString();
+    return String.join("; ", clauses);
   }
 
   private static String counted(List<String> hosts) {

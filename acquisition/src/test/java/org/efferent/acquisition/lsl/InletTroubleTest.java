@@ -122,7 +122,7 @@ class InletTroubleTest {
     "04 ffffffff,the values of a sample must not be longer than 268435456 bytes; bytes=4294967295",
     "08 ffffffffffffffff,"
         + "the values of a sample must not be longer than 268435456 bytes; bytes=18446744073709551615",
-    "03 010203,the length of a string takes 1, 2, 4 or 8 bytes; bytes=3",
+    "03 010203,'the length of a string takes 1, 2, 4 or 8 bytes; bytes=3'",
   })
   void aGiganticStringIsRefused(String hex, String reason) throws Exception {
     byte[] feed = FakeOutlet.feed("1234", STRING1, "020000000000409f40", hex, "6869");

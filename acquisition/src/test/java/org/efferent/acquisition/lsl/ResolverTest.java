@@ -1,9 +1,18 @@
 package org.efferent.acquisition.lsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.efferent.acquisition.lsl.LslStreamInfo.Endpoint;
+import org.efferent.acquisition.lsl.LslStreamInfo.Origin;
 import org.junit.jupiter.api.Test;
 
 class ResolverTest {
@@ -81,5 +90,88 @@ class ResolverTest {
     assertThat(LslConfig.DEFAULTS.ttl()).isEqualTo(24);
     assertThat(LslConfig.LOOPBACK.addresses()).containsExactly("224.0.0.183");
     assertThat(LslConfig.LOOPBACK.ttl()).isZero();
+  }
+
+  /** Answers the first question with some texts, each behind the id of the question. */
+  private static void answer(DatagramSocket socket, List<String> texts) {
+    Thread thread =
+        new Thread(
+            () -> {
+              DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+              try {
+                socket.receive(packet);
+                String[] words =
+                    new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8)
+                        .split("\r\n")[2].split(" ");
+                for (String text : texts) {
+                  byte[] bytes = text.replace("ID", words[1]).getBytes(StandardCharsets.UTF_8);
+                  int port = Integer.parseInt(words[0]);
+                  socket.send(new DatagramPacket(bytes, bytes.length, packet.getAddress(), port));
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            },
+            "fake-peer");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Test
+  void whatStoodInTheWayIsCounted() throws Exception {
+    String stream =
+        LslTesting.stream(ChannelFormat.FLOAT32, 2, 10)
+            .at(new Origin(1.1, 1, "uid-1", config.sessionId(), "h"), new Endpoint("", 1, 2))
+            .shortXml();
+    try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+      answer(
+          peer,
+          List.of(
+              "other-ID\r\nwho asked?",
+              "ID",
+              "ID\r\n" + stream.replace("<channel_count>2", "<channel_count>2x"),
+              "ID\r\n" + stream));
+      LslConfig peers =
+          config
+              .withPorts(config.discoveryPort(), peer.getLocalPort(), 1)
+              .withKnownPeers(List.of("127.0.0.1:16572", "::1", "127.0.0.1"));
+      LslSearch search = LslResolver.search("name='Fk'", 1, LslTesting.LONG, peers);
+      assertThat(search.streams()).extracting(LslStreamInfo::name).containsExactly("Fk");
+      assertThat(search.unknownPeers()).containsExactly("127.0.0.1:16572", "::1");
+      assertThat(search.unreachable()).isEmpty();
+      assertThat(search.malformed()).isEqualTo(2);
+      assertThat(search.obstacles())
+          .isEqualTo(
+              "known peers without an IPv4 address: 2 (127.0.0.1:16572, ::1)"
+                  + "; replies that describe no stream: 2 (127.0.0.1:"
+                  + peer.getLocalPort()
+                  + ": a stream description must be XML; Premature end of file.)");
+    }
+  }
+
+  @Test
+  void aSearchWithoutTroubleHasNothingToTell() throws InterruptedException {
+    assertThat(LslResolver.search("", 1, SHORT, config))
+        .isEqualTo(new LslSearch(List.of(), List.of(), List.of(), 0, ""))
+        .extracting(LslSearch::obstacles)
+        .isEqualTo("");
+  }
+
+  /** A datagram holds 65,507 bytes; no socket sends more. */
+  @Test
+  void questionsThatCannotBeSentAreCounted() throws InterruptedException {
+    String question = "name='" + "x".repeat(70_000) + "'";
+    LslSearch search = LslResolver.search(question, 1, SHORT, config);
+    assertThat(search.obstacles())
+        .isEqualTo("addresses that no question could be sent to: 2 (127.0.0.1, 224.0.0.183)");
+  }
+
+  @Test
+  void whoIsInterruptedStopsLooking() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> LslResolver.resolve("", 1, LslTesting.LONG, config))
+        .isInstanceOf(InterruptedException.class)
+        .hasMessage("interrupted while looking for streams");
+    assertThat(Thread.interrupted()).isFalse();
   }
 }
