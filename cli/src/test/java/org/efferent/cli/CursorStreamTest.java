@@ -88,7 +88,10 @@ class CursorStreamTest {
     assertThat(json.path("latencyMicros").path("p50").doubleValue()).isPositive();
     assertThat(result.err())
         .isEqualToNormalizingNewlines(
-            "efferent: decoding '" + name + "' (4 channels, 50.0 Hz); Ctrl-C ends\n");
+            "efferent: decoding '"
+                + name
+                + "' (4 channels, 50.0 Hz); Ctrl-C ends\n"
+                + "efferent: the outlet closed the stream after 100 samples\n");
     Cli.run(
             "cursor",
             "evaluate",
