@@ -29,7 +29,7 @@ final class FakeOutlet implements AutoCloseable {
 
   /** Answers feed requests with some bytes; closes the connection then, or stays silent. */
   FakeOutlet(byte[] bytes, boolean thenClose) throws IOException {
-    InetAddress host = InetAddress.getByName("127.0.0.1");
+    InetAddress host = InetAddress.getLoopbackAddress();
     this.bytes = bytes;
     this.thenClose = thenClose;
     server = new ServerSocket(0, 10, host);
@@ -51,10 +51,10 @@ final class FakeOutlet implements AutoCloseable {
             }
             String[] words =
                 new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8)
-                    .split("\\s+");
+                    .split("\\s+", -1);
             String reply =
                 String.format(Locale.ROOT, " %s %s %.9f %.9f", words[1], words[2], t1, t1);
-            byte[] out = (" 1 2 3 4").getBytes(StandardCharsets.UTF_8);
+            byte[] out = " 1 2 3 4".getBytes(StandardCharsets.UTF_8);
             time.send(new DatagramPacket(out, out.length, packet.getSocketAddress()));
             out = reply.getBytes(StandardCharsets.UTF_8);
             time.send(new DatagramPacket(out, out.length, packet.getSocketAddress()));
@@ -81,7 +81,7 @@ final class FakeOutlet implements AutoCloseable {
             time.receive(packet);
             String[] words =
                 new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8)
-                    .split("\\s+");
+                    .split("\\s+", -1);
             double t1 = LocalClock.seconds(clock.addAndGet(there[i % there.length])) + ahead;
             clock.addAndGet(back[i % back.length]);
             byte[] out =

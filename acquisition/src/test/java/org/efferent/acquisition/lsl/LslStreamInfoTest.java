@@ -16,14 +16,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LslStreamInfoTest {
   /** What liblsl 1.17 sent (session.txt of the goldens). */
   private static final String LIBLSL =
-      "<?xml version=\"1.0\"?>\n<info>\n\t<name>Cur</name>\n\t<type>EEG</type>\n\t<channel_count>3</channel_count>\n"
-          + "\t<channel_format>float32</channel_format>\n\t<source_id>abc123</source_id>\n"
-          + "\t<nominal_srate>4.000000000000000</nominal_srate>\n\t<version>1.100000000000000</version>\n"
-          + "\t<created_at>8073.855703016000</created_at>\n\t<uid>ac353bf2-88d1-40be-a9d0-83b49f550685</uid>\n"
-          + "\t<session_id>default</session_id>\n\t<hostname>vm</hostname>\n\t<v4address></v4address>\n"
-          + "\t<v4data_port>16572</v4data_port>\n\t<v4service_port>16572</v4service_port>\n"
-          + "\t<v6address></v6address>\n\t<v6data_port>0</v6data_port>\n\t<v6service_port>0</v6service_port>\n"
-          + "\t<desc />\n</info>\n";
+      """
+      <?xml version="1.0"?>
+      <info>
+      \t<name>Cur</name>
+      \t<type>EEG</type>
+      \t<channel_count>3</channel_count>
+      \t<channel_format>float32</channel_format>
+      \t<source_id>abc123</source_id>
+      \t<nominal_srate>4.000000000000000</nominal_srate>
+      \t<version>1.100000000000000</version>
+      \t<created_at>8073.855703016000</created_at>
+      \t<uid>ac353bf2-88d1-40be-a9d0-83b49f550685</uid>
+      \t<session_id>default</session_id>
+      \t<hostname>vm</hostname>
+      \t<v4address></v4address>
+      \t<v4data_port>16572</v4data_port>
+      \t<v4service_port>16572</v4service_port>
+      \t<v6address></v6address>
+      \t<v6data_port>0</v6data_port>
+      \t<v6service_port>0</v6service_port>
+      \t<desc />
+      </info>
+      """;
 
   @Test
   void whatLiblslWritesIsReadAndWrittenByteForByte() {

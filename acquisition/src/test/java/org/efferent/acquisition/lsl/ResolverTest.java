@@ -102,7 +102,7 @@ class ResolverTest {
                 socket.receive(packet);
                 String[] words =
                     new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8)
-                        .split("\r\n")[2].split(" ");
+                        .split("\r\n", -1)[2].split(" ", -1);
                 for (String text : texts) {
                   byte[] bytes = text.replace("ID", words[1]).getBytes(StandardCharsets.UTF_8);
                   int port = Integer.parseInt(words[0]);
@@ -123,7 +123,7 @@ class ResolverTest {
         LslTesting.stream(ChannelFormat.FLOAT32, 2, 10)
             .at(new Origin(1.1, 1, "uid-1", config.sessionId(), "h"), new Endpoint("", 1, 2))
             .shortXml();
-    try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+    try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       answer(
           peer,
           List.of(

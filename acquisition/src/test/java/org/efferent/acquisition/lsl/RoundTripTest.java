@@ -68,8 +68,9 @@ class RoundTripTest {
       outlet.close();
       double[] row = new double[3];
       for (int i = 0; i < 150; i++) {
-        assertThat(inlet.pull(row, LslTesting.LONG)).isEqualTo(1 + i / 3);
-        assertThat(row).containsExactly(i / 3, -(i / 3), 1 + i % 3);
+        int round = i / 3;
+        assertThat(inlet.pull(row, LslTesting.LONG)).isEqualTo(1 + round);
+        assertThat(row).containsExactly(round, -round, 1 + i % 3);
       }
       assertThat(inlet.pull(row, LslTesting.LONG)).isNaN();
     }
