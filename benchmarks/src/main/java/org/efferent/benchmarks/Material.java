@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
  * @param features {@code [rows][features]}, about unit variance
  * @param states {@code [rows][2]}
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record Material(double[][] features, double[][] states) {
 
   static Material of(int rows, int features, long seed) {

@@ -39,6 +39,7 @@ final class CentreOut {
    * @param seconds how long it took
    * @param path positions of the cursor, {@code [bins][2]}
    */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   record Trial(double targetX, double targetY, boolean acquired, double seconds, double[][] path) {}
 
   CentreOut(double binSeconds, double holdSeconds, double timeoutSeconds, long seed) {

@@ -2,7 +2,7 @@ package org.efferent.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** The group of commands that decode a cursor. */
@@ -16,7 +16,12 @@ import picocli.CommandLine.ParameterException;
     },
     subcommands = {CursorEvaluateCommand.class, CursorRunCommand.class})
 final class CursorCommand implements Runnable {
-  @Mixin private OutputOptions output;
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override

@@ -51,6 +51,7 @@ final class CursorData {
    *
    * @param from index of the first row in the files
    */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   record Rows(int from, double[][] features, double[][] states) {
     int size() {
       return features.length;

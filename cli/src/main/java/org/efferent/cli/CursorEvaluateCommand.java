@@ -52,7 +52,7 @@ final class CursorEvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunRecord.refuseExistingEstimates(estimates, options.force);
+    RunRecord.refuseExistingWithRecord(estimates, options.force);
     double rateHz = CursorData.rateHz(binSeconds);
     CursorData data = CursorData.read(options.features, options.states);
     CursorData.Rows test = data.rows("--test", options.test);

@@ -110,9 +110,7 @@ final class CursorOptions {
    * @return the decoder, ready
    */
   Trained trained(CursorData data, OutputOptions output) {
-    if (save != null) {
-      RunRecord.refuseExisting(save, force);
-    }
+    RunRecord.refuseExistingWithRecord(save, force);
     if (decoder != null) {
       refuseTrainingOptions();
       CursorDecoder loaded = DecoderFile.load(decoder);
@@ -136,6 +134,11 @@ final class CursorOptions {
     double seconds = (System.nanoTime() - start) / 1e9;
     if (save != null) {
       DecoderFile.save(fresh, save, force);
+      RunRecord record = new RunRecord("cursor, training", configuration(), seed);
+      record.input(features);
+      record.input(states);
+      record.figures(Map.of("trainSeconds", seconds, "hyperparameters", fresh.hyperparameters()));
+      record.write(RunRecord.beside(save), force);
     }
     return new Trained(fresh, seconds);
   }

@@ -107,7 +107,7 @@ final class CursorRunCommand implements Callable<Integer> {
       throw new UsageException(
           "say what to decode: --features and --states with --test, --replay or --stream");
     }
-    RunRecord.refuseExistingEstimates(estimates, options.force);
+    RunRecord.refuseExistingWithRecord(estimates, options.force);
     CursorData.Rows test = fromFiles ? data.rows("--test", options.test) : null;
     CursorOptions.Trained trained = options.trained(data, output);
     CursorDecoder decoder = trained.decoder();

@@ -48,6 +48,7 @@ record CursorStream(
     return LslResolver.property("name", stream) + " or " + LslResolver.property("type", stream);
   }
 
+  @SuppressWarnings("try") // closed before the results are read, and again at the end
   int decode(CursorDecoder decoder, CursorDisplay display, Finish finish)
       throws InterruptedException {
     Duration patience = Duration.ofNanos((long) (timeout * 1e9));

@@ -30,8 +30,11 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin private LslOptions lsl;
   @Mixin private OutputOptions output;
 
-  @Parameters(paramLabel = "RECORDING", description = "The file to play.")
-  private Path recording;
+  @Parameters(
+      paramLabel = "RECORDING",
+      arity = "1..*",
+      description = "The files to play, all from the start.")
+  private List<Path> recordings;
 
   @Option(
       names = "--speed",
@@ -51,9 +54,15 @@ final class ReplayCommand implements Callable<Integer> {
     if (!(rate > 0 && rate <= 1e6)) {
       throw new UsageException("--rate must lie in 0 to 1000000 Hz; rate=" + rate);
     }
-    List<Recordings.Track> tracks =
-        Recordings.tracks(recording, rate, warning -> output.note("%s", warning));
-    double first = tracks.stream().mapToDouble(Recordings.Track::start).min().orElseThrow();
+    List<Recordings.Track> tracks = new ArrayList<>();
+    List<Double> offsets = new ArrayList<>(); // of a track's first sample from its file's first
+    for (Path recording : recordings) {
+      List<Recordings.Track> own =
+          Recordings.tracks(recording, rate, warning -> output.note("%s", warning));
+      double first = own.stream().mapToDouble(Recordings.Track::start).min().orElseThrow();
+      own.forEach(track -> offsets.add(track.start() - first));
+      tracks.addAll(own);
+    }
     List<LslOutlet> outlets = new ArrayList<>();
     List<Replay> replays = new ArrayList<>();
     ReplayOptions options = ReplayOptions.DEFAULTS.withSpeed(pace.factor());
@@ -69,7 +78,7 @@ final class ReplayCommand implements Callable<Integer> {
       }
       long start = System.nanoTime();
       for (int i = 0; i < tracks.size(); i++) {
-        double later = pace.isMax() ? 0 : (tracks.get(i).start() - first) / pace.factor();
+        double later = pace.isMax() ? 0 : offsets.get(i) / pace.factor();
         replays.add(
             new Replay(
                 tracks.get(i).recording(),

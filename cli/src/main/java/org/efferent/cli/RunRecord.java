@@ -75,7 +75,7 @@ final class RunRecord {
   }
 
   /** Says that estimates or their record are there already, unless forced. */
-  static void refuseExistingEstimates(Path estimates, boolean force) {
+  static void refuseExistingWithRecord(Path estimates, boolean force) {
     if (estimates != null) {
       refuseExisting(estimates, force);
       refuseExisting(beside(estimates), force);

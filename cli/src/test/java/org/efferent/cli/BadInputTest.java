@@ -221,7 +221,7 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"kalman", "dkf-nw", "dkf-linear", "dkf-knn"})
   void statesThatNeverChange(String filter) throws IOException {
-    Files.write(z, Files.readAllLines(z).stream().map(l -> l.split(",")[0] + ",0").toList());
+    Files.write(z, Files.readAllLines(z).stream().map(l -> l.split(",", -1)[0] + ",1.5").toList());
     Cli.Result result = Cli.run(evaluate("0:50", "50:60", "--filter", filter));
     assertThat(result.err())
         .matches(

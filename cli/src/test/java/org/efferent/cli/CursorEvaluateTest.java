@@ -170,7 +170,7 @@ class CursorEvaluateTest {
       Path file = folder.resolve("estimates" + i + ".csv");
       Object[] words = evaluate("--filter", "dkf-knn", "--set", "k=5", "--estimates", file);
       if (rows[i] != null) {
-        String[] ranges = rows[i].split("/");
+        String[] ranges = rows[i].split("/", -1);
         words = Cli.words(words, "--f-rows", ranges[0], "--q-rows", ranges[1]);
       }
       Cli.run(words).json();

@@ -26,6 +26,7 @@ public interface LocalClock {
    * @return seconds
    */
   static double seconds(long nanos) {
-    return (double) (nanos / 1_000_000_000L) + (nanos % 1_000_000_000L) / 1e9;
+    long wholeSeconds = nanos / 1_000_000_000L;
+    return wholeSeconds + (nanos % 1_000_000_000L) / 1e9;
   }
 }

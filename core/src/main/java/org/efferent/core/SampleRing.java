@@ -41,7 +41,9 @@ public final class SampleRing {
   private final long[] arrivals;
   private final CopyOnWriteArrayList<Reader> readers = new CopyOnWriteArrayList<>();
 
+  @SuppressWarnings("UnusedVariable") // written and read through CLAIMED
   private long claimed;
+
   private long published;
   private volatile boolean ended;
 

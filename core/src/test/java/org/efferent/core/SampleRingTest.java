@@ -16,8 +16,8 @@ class SampleRingTest {
   private static Chunk rows(int channels, long first, int count) {
     Chunk chunk = new Chunk(Math.max(1, count), channels);
     for (int i = 0; i < count; i++) {
-      int at = chunk.append(first + i);
-      java.util.Arrays.fill(chunk.values(), at, at + channels, first + i);
+      int at = chunk.append((double) (first + i));
+      java.util.Arrays.fill(chunk.values(), at, at + channels, (double) (first + i));
     }
     return chunk;
   }
@@ -185,8 +185,8 @@ class SampleRingTest {
     for (long row = 0; row < total; row += 3) {
       chunk.clear();
       for (int r = 0; r < 3; r++) {
-        int at = chunk.append(row + r);
-        java.util.Arrays.fill(chunk.values(), at, at + channels, row + r);
+        int at = chunk.append((double) (row + r));
+        java.util.Arrays.fill(chunk.values(), at, at + channels, (double) (row + r));
       }
       ring.write(chunk);
     }

@@ -199,7 +199,7 @@ class SessionTest {
                 chunk -> {
                   rows(0, 4).read(chunk);
                   for (int r = 0; r < 4; r++) {
-                    chunk.arrivals()[r] = 100 + r;
+                    chunk.arrivals()[r] = 100L + r;
                   }
                   return 4;
                 }));

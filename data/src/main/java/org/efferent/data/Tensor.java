@@ -43,9 +43,9 @@ public final class Tensor {
    * @return a copy as {@link TensorType#F64}
    */
   public static Tensor of(double[] values, long... shape) {
-    ByteBuffer buffer = allocate(values.length, 8);
-    buffer.asDoubleBuffer().put(values);
-    return new Tensor(TensorType.F64, shape, buffer.array());
+    byte[] bytes = new byte[Math.multiplyExact(values.length, 8)];
+    little(bytes).asDoubleBuffer().put(values);
+    return new Tensor(TensorType.F64, shape, bytes);
   }
 
   /**
@@ -56,9 +56,9 @@ public final class Tensor {
    * @return a copy as {@link TensorType#F32}
    */
   public static Tensor of(float[] values, long... shape) {
-    ByteBuffer buffer = allocate(values.length, 4);
-    buffer.asFloatBuffer().put(values);
-    return new Tensor(TensorType.F32, shape, buffer.array());
+    byte[] bytes = new byte[Math.multiplyExact(values.length, 4)];
+    little(bytes).asFloatBuffer().put(values);
+    return new Tensor(TensorType.F32, shape, bytes);
   }
 
   /**
@@ -69,13 +69,13 @@ public final class Tensor {
    * @return a copy as {@link TensorType#I64}
    */
   public static Tensor of(long[] values, long... shape) {
-    ByteBuffer buffer = allocate(values.length, 8);
-    buffer.asLongBuffer().put(values);
-    return new Tensor(TensorType.I64, shape, buffer.array());
+    byte[] bytes = new byte[Math.multiplyExact(values.length, 8)];
+    little(bytes).asLongBuffer().put(values);
+    return new Tensor(TensorType.I64, shape, bytes);
   }
 
-  private static ByteBuffer allocate(int elements, int size) {
-    return ByteBuffer.allocate(Math.multiplyExact(elements, size)).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer little(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Elements of a shape; 1 for a scalar. */

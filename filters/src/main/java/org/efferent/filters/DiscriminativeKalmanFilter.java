@@ -115,8 +115,11 @@ public final class DiscriminativeKalmanFilter {
     SmallMatrix.symmetrize(predicted, d);
     SmallMatrix.invert(predicted, d, work, inversePredicted);
     SmallMatrix.invert(q, d, work, inverseQ);
-    combine(f, subtractPrior(q));
-    if (unusable()) {
+    boolean regular = SmallMatrix.isFinite(inverseQ);
+    if (regular) {
+      combine(f, subtractPrior(q));
+    }
+    if (!regular || unusable()) {
       repairs++;
       robustGain(f, q);
     }

@@ -90,16 +90,18 @@ public final class StateModel {
 
   private static double[] covariance(double[][] rows) {
     int d = rows[0].length;
+    // Taken from the first row's values, so that rounding leaves nothing of a state that is
+    // constant.
     double[] mean = new double[d];
     for (double[] row : rows) {
       for (int i = 0; i < d; i++) {
-        mean[i] += row[i] / rows.length;
+        mean[i] += (row[i] - rows[0][i]) / rows.length;
       }
     }
     double[][] centred = new double[rows.length][d];
     for (int t = 0; t < rows.length; t++) {
       for (int i = 0; i < d; i++) {
-        centred[t][i] = rows[t][i] - mean[i];
+        centred[t][i] = rows[t][i] - rows[0][i] - mean[i];
       }
     }
     double[] out = secondMoment(centred);

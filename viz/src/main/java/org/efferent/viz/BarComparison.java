@@ -138,9 +138,10 @@ public final class BarComparison {
 
   private static String words(String measure, String hint, List<Bar> bars, Reference reference) {
     StringBuilder words = new StringBuilder("Bars of " + measure + " (" + hint + "): ");
+    String comma = "";
     for (Bar bar : bars) {
-      words.append(bar == bars.get(0) ? "" : ", ").append(bar.name()).append(' ');
-      words.append(format(bar.value()));
+      words.append(comma).append(bar.name()).append(' ').append(format(bar.value()));
+      comma = ", ";
     }
     if (reference != null) {
       words.append("; ").append(reference.label()).append(' ').append(format(reference.value()));

@@ -43,6 +43,7 @@ final class CursorCanvas extends JPanel {
   }
 
   /** Brings the display up to date, at once: mere requests to repaint may be merged. */
+  @SuppressWarnings("ReferenceEquality") // asks whether another one came, whatever it says
   void frame() {
     if (!isShowing() || getWidth() < 1 || getHeight() < 1) {
       return;

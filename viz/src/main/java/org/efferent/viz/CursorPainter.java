@@ -62,6 +62,7 @@ public final class CursorPainter {
    *
    * @param next what there is now
    */
+  @SuppressWarnings("ReferenceEquality") // the very same moment again adds nothing to the trail
   public void follow(CursorState next) {
     if (next != state) {
       state = Objects.requireNonNull(next, "next");

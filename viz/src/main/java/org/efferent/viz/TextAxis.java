@@ -29,7 +29,7 @@ final class TextAxis extends NumberAxis {
       Rectangle2D dataArea,
       RectangleEdge edge,
       AxisState state) {
-    if (edge != RectangleEdge.LEFT || label == null || label.isEmpty()) {
+    if (!RectangleEdge.LEFT.equals(edge) || label == null || label.isEmpty()) {
       return super.drawLabel(label, g, plotArea, dataArea, edge, state);
     }
     g.setFont(getLabelFont());

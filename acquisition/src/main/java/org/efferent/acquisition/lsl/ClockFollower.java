@@ -67,20 +67,23 @@ final class ClockFollower implements AutoCloseable {
       TimeProber prober = new TimeProber(info.v4(), config, clock);
       long pause = config.tuning().timeUpdateInterval().toNanos();
       while (!closed.await(pause, TimeUnit.NANOSECONDS)) {
-        try {
-          Optional<TimeCorrection> next = prober.wave();
-          next.ifPresent(correction -> current = correction);
-        } catch (IOException e) {
-          // The network is away for now. The last correction stands, clocks drift by microseconds,
-          // and the next wave tries again.
-          continue;
-        }
+        wave(prober).ifPresent(correction -> current = correction);
       }
     } catch (IOException e) {
       // No socket any more; the last correction stands.
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Optional<TimeCorrection> wave(TimeProber prober) {
+    try {
+      return prober.wave();
+    } catch (IOException e) {
+      // The network is away for now: the last correction stands, clocks drift by microseconds, and
+      // the next wave tries again.
+      return Optional.empty();
     }
   }
 

@@ -102,7 +102,7 @@ public enum FileFormat {
   }
 
   private static boolean mostlyNumbers(String line) {
-    String[] cells = line.split("[,;\t]");
+    String[] cells = line.split("[,;\t]", -1);
     int numbers = 0;
     for (String cell : cells) {
       boolean number = cell.strip().matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");

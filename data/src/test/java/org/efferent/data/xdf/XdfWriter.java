@@ -97,11 +97,12 @@ public final class XdfWriter {
 
   /** A sample of int16 values; no stamp if it is NaN. */
   public static byte[] shorts(double stamp, int... values) {
-    ByteBuffer buffer = le(values.length * 2);
+    byte[] raw = new byte[values.length * 2];
+    ByteBuffer buffer = ByteBuffer.wrap(raw).order(java.nio.ByteOrder.LITTLE_ENDIAN);
     for (int value : values) {
       buffer.putShort((short) value);
     }
-    return join(stamp(stamp), buffer.array());
+    return join(stamp(stamp), raw);
   }
 
   /** A sample of one text whose length takes 1, 4 or 8 bytes; no stamp if it is NaN. */
