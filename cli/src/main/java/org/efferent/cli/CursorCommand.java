@@ -2,12 +2,13 @@ package org.efferent.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** The group of commands that decode a cursor. */
 @Command(
     name = "cursor",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
     description = "Cursor control: filters that turn neural features into velocity.",
     footerHeading = "%nExample:%n",
     footer = {
@@ -16,11 +17,6 @@ import picocli.CommandLine.ParameterException;
     },
     subcommands = {CursorEvaluateCommand.class, CursorRunCommand.class})
 final class CursorCommand implements Runnable {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  private boolean help;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
