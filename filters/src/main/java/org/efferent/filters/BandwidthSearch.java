@@ -25,7 +25,7 @@ final class BandwidthSearch {
   private final int inputs;
   private final double[][] rows;
   private final double[][] targets;
-  private final double[] columns;
+  private final double[][] columns;
   private final double[] distances;
   private final double[] prediction;
   private final int lags;

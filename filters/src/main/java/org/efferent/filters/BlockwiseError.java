@@ -32,7 +32,7 @@ final class BlockwiseError {
   private final double[][] inputs;
   private final double[] y; // [n × outputs]
   private final double power;
-  private final double[] columns;
+  private final double[][] columns;
   private final double[] kernel; // K [n × n]
   private final double[] decay; // σf² exp(-r) [n × n]
   private final double[] inverse; // C⁻¹ [n × n]
@@ -59,7 +59,7 @@ final class BlockwiseError {
       sum += value * value;
     }
     power = sum;
-    columns = new double[n * lags * features];
+    columns = new double[lags * features][n];
     kernel = new double[n * n];
     decay = new double[n * n];
     inverse = new double[n * n];
@@ -120,7 +120,7 @@ final class BlockwiseError {
     double[] scales = scales(p, lags, features);
     for (int c = 0; c < scales.length; c++) {
       for (int i = 0; i < n; i++) {
-        columns[c * n + i] = inputs[i][c] * scales[c];
+        columns[c][i] = inputs[i][c] * scales[c];
       }
     }
   }
@@ -134,7 +134,7 @@ final class BlockwiseError {
               double[] point = new double[m];
               double[] squared = new double[n];
               for (int c = 0; c < m; c++) {
-                point[c] = columns[c * n + i];
+                point[c] = columns[c][i];
               }
               Distances.squared(columns, n, point, m, squared);
               for (int j = 0; j < n; j++) {
@@ -290,10 +290,10 @@ final class BlockwiseError {
     }
     for (int c = 0; c < m; c++) {
       double sum = 0;
-      int at = c * n;
-      double own = columns[at + i];
+      double[] column = columns[c];
+      double own = column[i];
       for (int j = 0; j < n; j++) {
-        sum += d[j] * columns[at + j];
+        sum += d[j] * column[j];
       }
       byColumn[i * m + c] = 4 * (total * own * own - own * sum);
     }

@@ -24,9 +24,11 @@ public final class GaussianProcess implements Regressor {
   private final double[] scales;
   private final double[][] hyper;
   private final double[][] alpha;
-  private final double[] columns;
+  private final double[][] columns;
   private final double[] scaled;
   private final double[] distances;
+  private final double[] work;
+  private final double[] kernel;
 
   GaussianProcess(
       KernelShape shape, double[][] rows, double[] scales, double[][] hyper, double[][] alpha) {
@@ -49,6 +51,8 @@ public final class GaussianProcess implements Regressor {
     columns = Tables.columnMajor(scaled(rows, scales));
     scaled = new double[inputs];
     distances = new double[n];
+    work = new double[n];
+    kernel = new double[n];
   }
 
   /**
@@ -71,7 +75,7 @@ public final class GaussianProcess implements Regressor {
     int n = rows.length;
     double[][] own = new double[outputs][];
     double[][] alpha = new double[outputs][n];
-    double[] columns = Tables.columnMajor(scaled(rows, scales));
+    double[][] columns = Tables.columnMajor(scaled(rows, scales));
     for (int j = 0; j < outputs; j++) {
       own[j] = hyper[j].clone();
       try (Cholesky factor = Cholesky.of(n, covariance(shape, columns, n, own[j]))) {
@@ -121,8 +125,8 @@ public final class GaussianProcess implements Regressor {
   }
 
   /** Rows of {@code K + σn² I} for scaled inputs, column-major. */
-  static Cholesky.Rows covariance(KernelShape shape, double[] columns, int n, double[] hyper) {
-    int inputs = columns.length / n;
+  static Cholesky.Rows covariance(KernelShape shape, double[][] columns, int n, double[] hyper) {
+    int inputs = columns.length;
     double inverse = Math.exp(-2 * hyper[0]);
     double signal = Math.exp(2 * hyper[1]);
     double noise = Math.exp(2 * hyper[2]);
@@ -130,7 +134,7 @@ public final class GaussianProcess implements Regressor {
     double[] squared = new double[n];
     return (row, out) -> {
       for (int c = 0; c < inputs; c++) {
-        point[c] = columns[c * n + row];
+        point[c] = columns[c][row];
       }
       Distances.squared(columns, n, point, inputs, squared);
       for (int i = 0; i < row; i++) {
@@ -161,7 +165,7 @@ public final class GaussianProcess implements Regressor {
     Distances.squared(columns, n, scaled, inputs, distances);
     for (int j = 0; j < alpha.length; j++) {
       double inverse = Math.exp(-2 * hyper[j][0]);
-      out[j] = Math.exp(2 * hyper[j][1]) * shape.sum(distances, alpha[j], n, inverse);
+      out[j] = Math.exp(2 * hyper[j][1]) * shape.sum(distances, alpha[j], n, inverse, work, kernel);
     }
   }
 

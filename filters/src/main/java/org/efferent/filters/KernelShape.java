@@ -55,29 +55,56 @@ public enum KernelShape {
     }
   }
 
-  /** {@code Σ weights[i] k(distances[i] * inverseSquaredLength)}: one loop a shape, for the JIT. */
-  double sum(double[] distances, double[] weights, int n, double inverseSquaredLength) {
+  /**
+   * {@code Σ weights[i] k(distances[i] * inverseSquaredLength)}, in loops without a branch.
+   *
+   * @param work modified: {@code [n]}
+   * @param kernel modified: {@code [n]}, the covariances
+   */
+  double sum(
+      double[] distances,
+      double[] weights,
+      int n,
+      double inverseSquaredLength,
+      double[] work,
+      double[] kernel) {
+    fill(distances, n, inverseSquaredLength, work, kernel);
     double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += weights[i] * kernel[i];
+    }
+    return sum;
+  }
+
+  /** {@code kernel[i] = k(distances[i] * inverseSquaredLength)}. */
+  void fill(
+      double[] distances, int n, double inverseSquaredLength, double[] work, double[] kernel) {
     switch (this) {
       case MATERN32 -> {
+        radii(distances, n, 3 * inverseSquaredLength, work);
+        NegativeExp.all(work, n, 0, -1, kernel);
         for (int i = 0; i < n; i++) {
-          double r = Math.sqrt(3 * inverseSquaredLength * distances[i]);
-          sum += weights[i] * (1 + r) * NegativeExp.of(-r);
+          kernel[i] *= 1 + Math.sqrt(3 * inverseSquaredLength * distances[i]);
         }
       }
       case MATERN52 -> {
+        radii(distances, n, 5 * inverseSquaredLength, work);
+        NegativeExp.all(work, n, 0, -1, kernel);
         for (int i = 0; i < n; i++) {
           double r = Math.sqrt(5 * inverseSquaredLength * distances[i]);
-          sum += weights[i] * (1 + r + r * r * (1.0 / 3)) * NegativeExp.of(-r);
+          kernel[i] *= 1 + r + r * r * (1.0 / 3);
         }
       }
       default -> {
-        double scale = -0.5 * inverseSquaredLength;
-        for (int i = 0; i < n; i++) {
-          sum += weights[i] * NegativeExp.of(scale * distances[i]);
-        }
+        System.arraycopy(distances, 0, work, 0, n);
+        NegativeExp.all(work, n, 0, -0.5 * inverseSquaredLength, kernel);
       }
     }
-    return sum;
+  }
+
+  private static void radii(double[] distances, int n, double factor, double[] out) {
+    for (int i = 0; i < n; i++) {
+      out[i] = Math.sqrt(factor * distances[i]);
+    }
   }
 }

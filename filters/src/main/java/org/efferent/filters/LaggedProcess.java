@@ -21,11 +21,13 @@ final class LaggedProcess {
   private final double[] featureScales;
   private final double signal;
   private final double[][] alpha;
-  private final double[] columns;
+  private final double[][] columns;
   private final double[] point;
   private final double[] seen;
   private final double[][] distances;
   private final double[] sum;
+  private final double[] work;
+  private final double[] kernel;
   private boolean fresh = true;
   private int head;
 
@@ -57,6 +59,8 @@ final class LaggedProcess {
     seen = new double[lags * features];
     distances = new double[lags][n];
     sum = new double[n];
+    work = new double[n];
+    kernel = new double[n];
   }
 
   /**
@@ -77,18 +81,12 @@ final class LaggedProcess {
     }
     System.arraycopy(lagged, 0, seen, 0, seen.length);
     addShifted();
-    double[] first = alpha[0];
-    java.util.Arrays.fill(out, 0, alpha.length, 0);
-    for (int i = 0; i < n; i++) {
-      double r = Math.sqrt(3 * sum[i]);
-      sum[i] = (1 + r) * NegativeExp.of(-r);
-      out[0] += first[i] * sum[i];
-    }
-    out[0] *= signal;
-    for (int j = 1; j < alpha.length; j++) {
+    KernelShape.MATERN32.fill(sum, n, 1, work, kernel);
+    for (int j = 0; j < alpha.length; j++) {
+      double[] weights = alpha[j];
       double value = 0;
       for (int i = 0; i < n; i++) {
-        value += alpha[j][i] * sum[i];
+        value += weights[i] * kernel[i];
       }
       out[j] = signal * value;
     }

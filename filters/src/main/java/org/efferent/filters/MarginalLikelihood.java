@@ -10,7 +10,7 @@ final class MarginalLikelihood implements Bfgs.Function {
   private static final double LARGEST_LOGARITHM = 20;
 
   private final KernelShape shape;
-  private final double[] columns;
+  private final double[][] columns;
   private final int n;
   private final double[] target;
 
@@ -63,7 +63,7 @@ final class MarginalLikelihood implements Bfgs.Function {
     double length = Math.exp(-2 * hyper[0]);
     double signal = Math.exp(2 * hyper[1]);
     double noise = Math.exp(2 * hyper[2]);
-    int inputs = columns.length / n;
+    int inputs = columns.length;
     double[] row = new double[n];
     double[] point = new double[inputs];
     double[] squared = new double[n];
@@ -73,7 +73,7 @@ final class MarginalLikelihood implements Bfgs.Function {
     for (int i = 0; i < n; i++) {
       inverse.inverseRow(i, row);
       for (int c = 0; c < inputs; c++) {
-        point[c] = columns[c * n + i];
+        point[c] = columns[c][i];
       }
       Distances.squared(columns, n, point, inputs, squared);
       for (int j = 0; j < i; j++) {

@@ -12,7 +12,7 @@ public final class NearestNeighbours implements Regressor {
   private final int k;
   private final double[][] rows;
   private final double[][] targets;
-  private final double[] columns;
+  private final double[][] columns;
   private final double[] distances;
   private final NearestHeap heap;
 

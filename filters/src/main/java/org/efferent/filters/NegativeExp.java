@@ -11,6 +11,8 @@ final class NegativeExp {
   /** Below this the result is 0 for all purposes here: 1e-304. */
   private static final double LOWEST = -700;
 
+  private static final int STRETCH = 1024;
+
   private static final double LOG2_E = 1.4426950408889634;
   // ln 2 in two parts, the first with trailing zeros (Cody and Waite 1980); shortest spelling.
   private static final double LN2_HIGH = 0.6931471803691238;
@@ -50,5 +52,57 @@ final class NegativeExp {
     double high = C8 + C9 * r + r2 * (C10 + C11 * r) + r4 * (C12 + C13 * r);
     double power = Double.longBitsToDouble((Double.doubleToRawLongBits(shifted) + 1023) << 52);
     return (low + r4 * (middle + r4 * high)) * power;
+  }
+
+  /**
+   * {@code out[i] = exp((t[i] - shift) factor)} for exponents that are not positive: to a relative
+   * error of 1e-11 down to -40, 1e-6 down to -90; below -256 they count as -256.
+   *
+   * <p>The 64th power of the exponential of a 64th: nothing but sums and products, in loops so
+   * short that the JIT vectorises them, block by block so that they stay in the cache. Five times
+   * as fast as {@link #of} one by one.
+   *
+   * @param t modified: scratch after the call, {@code [n]}
+   * @param n how many
+   * @param shift taken from each
+   * @param factor multiplies each after that
+   * @param out {@code [n]}, overwritten; not t
+   */
+  static void all(double[] t, int n, double shift, double factor, double[] out) {
+    double part = factor / 64;
+    for (int from = 0; from < n; from += STRETCH) {
+      int to = Math.min(n, from + STRETCH);
+      begin(t, out, from, to, shift, part);
+      horner(t, out, from, to, C11, C10);
+      horner(t, out, from, to, C9, C8);
+      horner(t, out, from, to, C7, C6);
+      horner(t, out, from, to, C5, C4);
+      horner(t, out, from, to, C3, 0.5);
+      horner(t, out, from, to, 1, 1);
+      eighthPower(out, from, to);
+      eighthPower(out, from, to);
+    }
+  }
+
+  private static void begin(double[] t, double[] out, int from, int to, double shift, double part) {
+    for (int i = from; i < to; i++) {
+      double v = Math.max((t[i] - shift) * part, -4);
+      t[i] = v;
+      out[i] = C13 * v + C12;
+    }
+  }
+
+  private static void horner(double[] t, double[] out, int from, int to, double b, double a) {
+    for (int i = from; i < to; i++) {
+      out[i] = (out[i] * t[i] + b) * t[i] + a;
+    }
+  }
+
+  private static void eighthPower(double[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      double v = out[i] * out[i];
+      v *= v;
+      out[i] = v * v;
+    }
   }
 }

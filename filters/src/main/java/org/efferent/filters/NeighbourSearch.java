@@ -21,7 +21,7 @@ final class NeighbourSearch {
           "learning k needs at least " + (2 * lags + 1) + " rows; rows=" + n + ": give k");
     }
     double[] errors = new double[most];
-    double[] columns = Tables.columnMajor(rows);
+    double[][] columns = Tables.columnMajor(rows);
     double[] distances = new double[n];
     int[] order = new int[most];
     double[] sum = new double[targets[0].length];

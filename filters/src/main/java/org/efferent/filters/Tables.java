@@ -85,13 +85,12 @@ final class Tables {
     return out;
   }
 
-  /** Column-major copy: column c starts at {@code c * rows}. */
-  static double[] columnMajor(double[][] table) {
-    int columns = table[0].length;
-    double[] out = new double[Math.multiplyExact(table.length, columns)];
-    for (int r = 0; r < table.length; r++) {
-      for (int c = 0; c < columns; c++) {
-        out[c * table.length + r] = table[r][c];
+  /** A copy by columns, {@code [columns][rows]}: arrays of their own, so that loops vectorise. */
+  static double[][] columnMajor(double[][] table) {
+    double[][] out = new double[table[0].length][table.length];
+    for (int t = 0; t < table.length; t++) {
+      for (int c = 0; c < out.length; c++) {
+        out[c][t] = table[t][c];
       }
     }
     return out;
