@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The calls that the documentation shows are understood by the command; they are not run. */
@@ -54,8 +56,9 @@ class ReadmeTest {
   @Test
   void everyCallOfTheReadmeIsUnderstood() throws IOException {
     Path readme = Path.of(System.getProperty("efferent.root"), "README.md");
-    Assumptions.assumeTrue(Files.exists(readme), "there is no README.md yet");
-    for (String call : calls(Files.readString(readme))) {
+    List<String> calls = calls(Files.readString(readme));
+    assertThat(calls).hasSizeGreaterThan(5);
+    for (String call : calls) {
       CommandLine.ParseResult parsed = parse(call);
       assertThat(
               parsed.hasSubcommand()
@@ -64,6 +67,45 @@ class ReadmeTest {
           .as(call)
           .isTrue();
     }
+  }
+
+  /** The Java of the README, inside a method, is compiled against the modules as they are. */
+  @Test
+  void theJavaOfTheReadmeCompiles(@TempDir Path folder) throws IOException {
+    Path readme = Path.of(System.getProperty("efferent.root"), "README.md");
+    Matcher block =
+        Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL).matcher(Files.readString(readme));
+    assertThat(block.find()).isTrue();
+    Path source = folder.resolve("Sample.java");
+    Files.writeString(
+        source,
+        """
+        import java.nio.file.*;
+        import java.time.*;
+        import org.efferent.acquisition.*;
+        import org.efferent.acquisition.lsl.*;
+        import org.efferent.core.*;
+        import org.efferent.filters.*;
+        class Sample {
+          void run() throws Exception {
+        """
+            + block.group(1)
+            + "}}");
+    StringWriter said = new StringWriter();
+    String classPath = System.getProperty("java.class.path");
+    boolean compiled =
+        ToolProvider.getSystemJavaCompiler()
+            .getTask(
+                said,
+                null,
+                null,
+                List.of("-proc:none", "-cp", classPath, "-d", folder.toString()),
+                null,
+                ToolProvider.getSystemJavaCompiler()
+                    .getStandardFileManager(null, null, null)
+                    .getJavaFileObjects(source))
+            .call();
+    assertThat(compiled).as(said.toString()).isTrue();
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * reads the ring, decodes, and calls the sinks. It owns the source and closes it. A session that
  * exists is running; it ends when the source ends or fails, a sink or decoder fails, or {@link
  * #close()} is called.
+ *
+ * <p>Longer than 300 lines, so that threads, failure and the orderly end are read in one place.
  */
 public final class Session implements AutoCloseable {
   private static final Duration JOIN = Duration.ofSeconds(2);

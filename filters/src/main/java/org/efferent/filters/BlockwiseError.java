@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
  *
  * <p>Parameters, all natural logarithms: one scale a lag, one a feature (an input's scale is the
  * product of its lag's and its feature's), the variance of the signal, the variance of the noise.
+ *
+ * <p>Longer than 300 lines, because value and gradient share what they compute.
  */
 final class BlockwiseError {
   private static final double ROOT3 = Math.sqrt(3);

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
  *
  * <p>All parameters lie in one array, so that an optimiser need not know them apart. W is kept
  * transposed, {@code [(I + H) × 4H]}: both passes then run along rows, which the JIT vectorises.
+ * Longer than 300 lines, because both passes share that layout.
  */
 final class LstmNetwork {
   private final int inputs;
