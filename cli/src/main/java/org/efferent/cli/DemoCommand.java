@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.efferent.core.Estimate.Gaussian;
 import org.efferent.filters.CursorDecoder;
@@ -32,6 +33,8 @@ final class DemoCommand implements Callable<Integer> {
   private static final List<FilterKind> COMPARED =
       List.of(FilterKind.KALMAN, FilterKind.DKF_LINEAR, FilterKind.DKF_NW, FilterKind.DKF_KNN);
 
+  private static final long PAUSE_NANOS = 20_000_000;
+
   @Mixin private OutputOptions output;
 
   @Option(
@@ -49,7 +52,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Write into a folder that is not empty.")
   private boolean force;
 
+  private final AtomicBoolean recentre = new AtomicBoolean();
   private volatile boolean stopped;
+  private volatile boolean paused;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -94,35 +99,41 @@ final class DemoCommand implements Callable<Integer> {
   private DemoRun.Steering steer(DemoRun run, CursorDecoder decoder, boolean show)
       throws InterruptedException {
     if (!show) {
-      return run.steer(decoder, (x, y, task, loop) -> {});
+      return run.steer(decoder, (x, y, task, loop) -> false);
     }
-    CursorWindow.Keys keys = new CursorWindow.Keys(() -> {}, () -> {}, () -> stopped = true);
+    CursorWindow.Keys keys =
+        new CursorWindow.Keys(
+            () -> paused = !paused, () -> recentre.set(true), () -> stopped = true);
     try (CursorWindow window =
         new CursorWindow("Efferent demo: " + decoder.kind().id(), Look.LIGHT, keys)) {
-      long begun = System.nanoTime();
+      long[] due = {System.nanoTime()};
       long[] bins = {0};
       return run.steer(
           decoder,
           (x, y, task, loop) -> {
             bins[0]++;
-            window.update(state(x, y, task, loop, bins[0]));
-            long due = begun + (long) (bins[0] * DemoRun.BIN_SECONDS * 1e9);
-            while (!stopped && due - System.nanoTime() > 0) {
-              LockSupport.parkNanos(due - System.nanoTime());
-            }
+            due[0] += (long) (DemoRun.BIN_SECONDS * 1e9);
+            do {
+              window.update(state(x, y, task, loop, bins[0], paused));
+              due[0] = paused ? System.nanoTime() + PAUSE_NANOS : due[0];
+              while (!stopped && due[0] - System.nanoTime() > 0) {
+                LockSupport.parkNanos(due[0] - System.nanoTime());
+              }
+            } while (paused && !stopped);
+            return recentre.getAndSet(false);
           });
     }
   }
 
   private static CursorState state(
-      double x, double y, CentreOut task, CursorLoop<Gaussian> loop, long bins) {
+      double x, double y, CentreOut task, CursorLoop<Gaussian> loop, long bins, boolean held) {
     boolean known = loop.latency().count() > 0;
     return new CursorState(
         bins * DemoRun.BIN_SECONDS,
         new Disc(x, y, 0.02),
         new Disc(task.targetX(), task.targetY(), CentreOut.RADIUS),
         new CursorStatus(
-            CursorStatus.Mode.RUNNING,
+            held ? CursorStatus.Mode.PAUSED : CursorStatus.Mode.RUNNING,
             bins,
             loop.session().lost(),
             known ? loop.latency().quantileNanos(0.5) / 1e6 : Double.NaN,

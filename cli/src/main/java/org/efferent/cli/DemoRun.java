@@ -63,8 +63,12 @@ final class DemoRun {
   /** Where the cursor is, for whoever draws it. */
   @FunctionalInterface
   interface Watcher {
-    /** Called after every bin; may wait, to show it in real time. */
-    void moved(double x, double y, CentreOut task, CursorLoop<Gaussian> loop)
+    /**
+     * Called after every bin; may wait, to show it in real time.
+     *
+     * @return whether the cursor shall go back to the centre
+     */
+    boolean moved(double x, double y, CentreOut task, CursorLoop<Gaussian> loop)
         throws InterruptedException;
   }
 
@@ -159,7 +163,9 @@ final class DemoRun {
         Gaussian velocity = loop.step(counts);
         move(position, velocity.mean(0), velocity.mean(1));
         task.move(position[0], position[1]);
-        watcher.moved(position[0], position[1], task, loop);
+        if (watcher.moved(position[0], position[1], task, loop)) {
+          java.util.Arrays.fill(position, 0);
+        }
       }
       return new Steering(task, loop.latency(), loop.session().lost(), loop.estimates().size());
     }
