@@ -129,6 +129,9 @@ final class CursorOptions {
     CursorData.Rows rows = data.rows("--train", train);
     withoutEffect(output);
     FilterSpec spec = spec(rows.size());
+    if (spec.kind() == FilterKind.BEST) {
+      output.note("training best on %d rows; at 5,000 it takes a minute or two …", rows.size());
+    }
     long start = System.nanoTime();
     CursorDecoder fresh = FilterTraining.train(spec, rows.features(), rows.states());
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -144,8 +144,11 @@ final class DemoCommand implements Callable<Integer> {
       Map<FilterKind, Figures> compared, Map<FilterKind, DemoRun.Steering> steered) {
     Map<String, Object> offline = new LinkedHashMap<>();
     compared.forEach(
-        (kind, figures) ->
-            offline.put(kind.id(), Map.of("nrmse", figures.nrmse(), "maae", figures.maae())));
+        (kind, figures) -> {
+          Map<String, Object> one = new LinkedHashMap<>();
+          CursorScore.figures(one, figures);
+          offline.put(kind.id(), one);
+        });
     Map<String, Object> online = new LinkedHashMap<>();
     steered.forEach(
         (kind, steering) -> {
