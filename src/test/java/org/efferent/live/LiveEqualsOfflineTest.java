@@ -24,9 +24,9 @@ import org.efferent.acquisition.lsl.LslStreamInfo;
 import org.efferent.core.Decoded;
 import org.efferent.core.Decoder;
 import org.efferent.core.Estimate.Gaussian;
+import org.efferent.core.MemoryRecording;
 import org.efferent.core.Offline;
 import org.efferent.core.Pipeline;
-import org.efferent.core.Recording;
 import org.efferent.core.Session;
 import org.efferent.core.SessionOptions;
 import org.efferent.core.StreamInfo;
@@ -74,7 +74,7 @@ class LiveEqualsOfflineTest {
     }
   }
 
-  private Recording heldOut() {
+  private MemoryRecording heldOut() {
     int rows = ROWS - TRAINING;
     double[] stamps = new double[rows];
     double[] values = new double[rows * FEATURES];
@@ -83,7 +83,7 @@ class LiveEqualsOfflineTest {
       System.arraycopy(x[TRAINING + t], 0, values, t * FEATURES, FEATURES);
     }
     StreamInfo info = StreamInfo.of("Seeded", "Features", 50, FEATURES);
-    return new Recording(info, stamps, values, List.of());
+    return new MemoryRecording(info, stamps, values, List.of());
   }
 
   private CursorDecoder train(FilterSpec spec) {
@@ -105,7 +105,7 @@ class LiveEqualsOfflineTest {
   }
 
   /** Sends a recording through LSL into a session and returns what its sink heard. */
-  private static List<Decoded<Gaussian>> live(Recording recording, Decoder<Gaussian> decoder)
+  private static List<Decoded<Gaussian>> live(MemoryRecording recording, Decoder<Gaussian> decoder)
       throws Exception {
     LslConfig world = world();
     List<Decoded<Gaussian>> heard = new ArrayList<>();
@@ -143,10 +143,10 @@ class LiveEqualsOfflineTest {
       names = {"KALMAN", "DKF_LINEAR", "DKF_NW", "DKF_KNN"})
   void everyFilterSaysLiveWhatItSaysOffline(FilterKind kind) throws Exception {
     CursorDecoder decoder = train(FilterSpec.of(kind).withLags(2));
-    Recording recording = heldOut();
+    MemoryRecording recording = heldOut();
     List<Decoded<Gaussian>> live = live(recording, decoder);
     List<Gaussian> offline = Offline.run(recording, Pipeline.everySample(decoder));
-    assertThat(live).hasSize(recording.rows());
+    assertThat(live).hasSize((int) recording.rows());
     double error = 0;
     double power = 0;
     for (int t = 0; t < live.size(); t++) {
@@ -187,7 +187,7 @@ class LiveEqualsOfflineTest {
           filter.step(f.operate(lastRow(window)), flat);
           return filter.estimate();
         };
-    Recording recording = heldOut();
+    MemoryRecording recording = heldOut();
     List<Decoded<Gaussian>> live = live(recording, derived);
     List<Gaussian> offline =
         Offline.run(recording, Pipeline.everySample(train(FilterSpec.of(FilterKind.KALMAN))));

@@ -18,7 +18,7 @@ public final class Replay implements AutoCloseable {
   private final ReplayTarget target;
   private final ReplayOptions options;
   private final Thread thread;
-  private volatile int played;
+  private volatile long played;
   private volatile Throwable failure;
   private volatile boolean stopping;
 
@@ -54,18 +54,20 @@ public final class Replay implements AutoCloseable {
   }
 
   private void play() throws InterruptedException {
-    double[] stamps = recording.stamps();
+    RowBlocks blocks = new RowBlocks(recording);
     List<Marker> markers = recording.markers();
-    double base = stamps.length > 0 ? stamps[0] : markers.isEmpty() ? 0 : markers.get(0).time();
+    double base =
+        blocks.rows() > 0 ? blocks.stamp(0) : markers.isEmpty() ? 0 : markers.get(0).time();
     Schedule schedule = new Schedule(options, base);
     int marker = 0;
-    for (int row = 0; row < stamps.length && !stopping; row++) {
-      while (marker < markers.size() && markers.get(marker).time() <= stamps[row]) {
+    for (long row = 0; row < blocks.rows() && !stopping; row++) {
+      double stamp = blocks.stamp(row);
+      while (marker < markers.size() && markers.get(marker).time() <= stamp) {
         mark(schedule, markers.get(marker++));
       }
-      schedule.await(stamps[row]);
+      schedule.await(stamp);
       options.gate().await(row);
-      target.row(schedule.stamp(stamps[row]), recording.values(), row * recording.channels());
+      target.row(schedule.stamp(stamp), blocks.values(), blocks.offset(row));
       played = row + 1;
     }
     while (marker < markers.size() && !stopping) {
@@ -79,7 +81,7 @@ public final class Replay implements AutoCloseable {
   }
 
   /** Rows that were played. */
-  public int played() {
+  public long played() {
     return played;
   }
 

@@ -35,7 +35,7 @@ public record ReplayOptions(
      * @param row index in the recording
      * @throws InterruptedException if the replay is asked to stop
      */
-    void await(int row) throws InterruptedException;
+    void await(long row) throws InterruptedException;
   }
 
   /** Waits for a moment of a clock. */

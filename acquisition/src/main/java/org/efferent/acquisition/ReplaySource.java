@@ -12,10 +12,11 @@ import org.efferent.core.StreamInfo;
  */
 public final class ReplaySource implements Source {
   private final Recording recording;
+  private final RowBlocks blocks;
   private final ReplayOptions options;
   private final boolean lockstep;
   private Schedule schedule;
-  private int next;
+  private long next;
   private volatile boolean closed;
 
   /**
@@ -26,6 +27,7 @@ public final class ReplaySource implements Source {
    */
   public ReplaySource(Recording recording, ReplayOptions options) {
     this.recording = recording;
+    this.blocks = new RowBlocks(recording);
     this.options = options;
     this.lockstep = options.gate() != ReplayOptions.Gate.OPEN;
   }
@@ -39,15 +41,14 @@ public final class ReplaySource implements Source {
   @Override
   public int read(Chunk chunk, Duration timeout) throws InterruptedException {
     chunk.clear();
-    double[] stamps = recording.stamps();
-    if (closed || next == stamps.length) {
+    if (closed || next == blocks.rows()) {
       return END;
     }
     if (schedule == null) {
-      schedule = new Schedule(options, stamps[0]);
+      schedule = new Schedule(options, blocks.stamp(0));
     }
     long deadline = options.clock().nanos() + timeout.toNanos();
-    long due = schedule.due(stamps[next]);
+    long due = schedule.due(blocks.stamp(next));
     if (due - deadline > 0) {
       options.waiter().until(deadline);
       return 0;
@@ -56,12 +57,13 @@ public final class ReplaySource implements Source {
     long now = options.clock().nanos();
     do {
       options.gate().await(next);
-      chunk.append(schedule.stamp(stamps[next]), recording.values(), next * recording.channels());
+      double stamp = schedule.stamp(blocks.stamp(next));
+      chunk.append(stamp, blocks.values(), blocks.offset(next));
       next++;
     } while (!lockstep
         && !chunk.isFull()
-        && next < stamps.length
-        && schedule.due(stamps[next]) - now <= 0);
+        && next < blocks.rows()
+        && schedule.due(blocks.stamp(next)) - now <= 0);
     chunk.arrivedAt(options.clock().nanos());
     return chunk.rows();
   }

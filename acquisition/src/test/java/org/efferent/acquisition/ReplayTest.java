@@ -15,7 +15,7 @@ import org.efferent.acquisition.lsl.LslResolver;
 import org.efferent.acquisition.lsl.LslTesting;
 import org.efferent.core.Chunk;
 import org.efferent.core.Marker;
-import org.efferent.core.Recording;
+import org.efferent.core.MemoryRecording;
 import org.efferent.core.Source;
 import org.efferent.core.StreamException;
 import org.efferent.core.StreamInfo;
@@ -23,8 +23,8 @@ import org.efferent.core.UnsupportedInputException;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
-  private static final Recording RECORDING =
-      new Recording(
+  private static final MemoryRecording RECORDING =
+      new MemoryRecording(
           StreamInfo.of("Rec", "EEG", 2, 2),
           new double[] {0, 0.5, 1.0, 3.0},
           new double[] {0, 1, 10, 11, 20, 21, 30, 31},
@@ -99,11 +99,11 @@ class ReplayTest {
 
   @Test
   void theGateHoldsEachRowBack() throws InterruptedException {
-    SynchronousQueue<Integer> gate = new SynchronousQueue<>();
+    SynchronousQueue<Long> gate = new SynchronousQueue<>();
     try (Replay replay =
         new Replay(
             RECORDING, target, virtual.withSpeed(ReplayOptions.AT_ONCE).withGate(gate::put))) {
-      for (int row = 0; row < 4; row++) {
+      for (long row = 0; row < 4; row++) {
         assertThat(replay.played()).isLessThanOrEqualTo(row);
         assertThat(gate.take()).isEqualTo(row);
       }

@@ -3,7 +3,7 @@ package org.efferent.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.efferent.core.InputException;
-import org.efferent.core.Recording;
+import org.efferent.core.MemoryRecording;
 import org.efferent.core.StreamInfo;
 import org.efferent.core.UsageException;
 import org.efferent.data.NumericCsv;
@@ -58,7 +58,7 @@ final class CursorData {
     }
 
     /** The features as a recording with the bins' numbers for stamps. */
-    Recording recording(String name, double rateHz) {
+    MemoryRecording recording(String name, double rateHz) {
       int m = features[0].length;
       double[] values = new double[size() * m];
       double[] stamps = new double[size()];
@@ -66,7 +66,7 @@ final class CursorData {
         System.arraycopy(features[i], 0, values, i * m, m);
         stamps[i] = i / rateHz;
       }
-      return new Recording(
+      return new MemoryRecording(
           StreamInfo.of(name, "Features", rateHz, m), stamps, values, java.util.List.of());
     }
   }

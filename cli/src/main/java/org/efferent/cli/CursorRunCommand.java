@@ -12,9 +12,9 @@ import org.efferent.acquisition.ReplayOptions;
 import org.efferent.core.EfferentException;
 import org.efferent.core.Estimate.Gaussian;
 import org.efferent.core.LocalClock;
+import org.efferent.core.MemoryRecording;
 import org.efferent.core.Offline;
 import org.efferent.core.Pipeline;
-import org.efferent.core.Recording;
 import org.efferent.core.SessionOptions;
 import org.efferent.core.UsageException;
 import org.efferent.filters.CursorDecoder;
@@ -115,11 +115,12 @@ final class CursorRunCommand implements Callable<Integer> {
       if (fromFiles) {
         CursorScore.checkShape(decoder, test);
         display.truth(test.states(), binSeconds);
-        Recording rows = test.recording("EfferentCursor", rateHz);
+        MemoryRecording rows = test.recording("EfferentCursor", rateHz);
         return played(rows, decoder, pace, display, test.states());
       }
       if (input.replay != null) {
-        Recording recording = Recordings.signal(input.replay, decoder.inputs(), rateHz, output);
+        MemoryRecording recording =
+            Recordings.signal(input.replay, decoder.inputs(), rateHz, output);
         return played(recording, decoder, pace, display, null);
       }
       return new CursorStream(output, lsl.config(), input.stream, timeout, duration)
@@ -129,7 +130,7 @@ final class CursorRunCommand implements Callable<Integer> {
 
   /** Plays rows through LSL, decodes them live, and holds that against offline. */
   private int played(
-      Recording rows,
+      MemoryRecording rows,
       CursorDecoder decoder,
       ReplayPace pace,
       CursorDisplay display,
@@ -164,7 +165,7 @@ final class CursorRunCommand implements Callable<Integer> {
       result.put("latencyMicros", CursorScore.micros(loop.latency(), 0.5, 0.95, 0.99));
       result.put("deadlineMisses", loop.session().statistics(0).deadlineMisses());
       result.put("watchdogStops", loop.session().watchdogStops());
-      Recording played = rows.slice(0, live.size());
+      MemoryRecording played = rows.slice(0, live.size());
       result.put("maxDifferenceFromOffline", difference(live, played, decoder));
       display.describe(result);
       int status = finish(result, live, truth);
@@ -176,7 +177,7 @@ final class CursorRunCommand implements Callable<Integer> {
   }
 
   private static void play(
-      CursorLoop<Gaussian> loop, Recording rows, ReplayPace pace, BooleanSupplier stop)
+      CursorLoop<Gaussian> loop, MemoryRecording rows, ReplayPace pace, BooleanSupplier stop)
       throws InterruptedException {
     if (!pace.isMax()) {
       pace(loop, rows, pace.factor(), stop);
@@ -188,7 +189,7 @@ final class CursorRunCommand implements Callable<Integer> {
   }
 
   private static void pace(
-      CursorLoop<Gaussian> loop, Recording rows, double factor, BooleanSupplier stop)
+      CursorLoop<Gaussian> loop, MemoryRecording rows, double factor, BooleanSupplier stop)
       throws InterruptedException {
     // Stamped at the push, so that the latency is that of the way and not of the timer.
     try (Replay replay =
@@ -213,7 +214,8 @@ final class CursorRunCommand implements Callable<Integer> {
     }
   }
 
-  private static double difference(List<Gaussian> live, Recording rows, CursorDecoder decoder) {
+  private static double difference(
+      List<Gaussian> live, MemoryRecording rows, CursorDecoder decoder) {
     List<Gaussian> offline = Offline.run(rows, Pipeline.everySample(decoder));
     double largest = 0;
     for (int i = 0; i < live.size(); i++) {

@@ -10,7 +10,7 @@ import org.efferent.acquisition.lsl.LslStreamInfo;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.InputException;
 import org.efferent.core.Marker;
-import org.efferent.core.Recording;
+import org.efferent.core.MemoryRecording;
 import org.efferent.core.StreamInfo;
 import org.efferent.data.InputFiles;
 import org.efferent.data.NumericCsv;
@@ -31,7 +31,7 @@ final class Recordings {
    * @param recording its rows; for a stream of texts none, but its markers
    * @param texts of a stream of texts, every channel of every sample, row-major; else empty
    */
-  record Track(LslStreamInfo lsl, Recording recording, List<String> texts) {
+  record Track(LslStreamInfo lsl, MemoryRecording recording, List<String> texts) {
     Track {
       texts = List.copyOf(texts);
     }
@@ -43,7 +43,7 @@ final class Recordings {
       return recording.markers().isEmpty() ? Double.NaN : recording.markers().get(0).time();
     }
 
-    int size() {
+    long size() {
       return recording.rows() + recording.markers().size();
     }
   }
@@ -57,7 +57,7 @@ final class Recordings {
    */
   static List<Track> tracks(Path file, double rateHz, Consumer<String> warnings) {
     if (FileFormat.of(file) == FileFormat.CSV) {
-      Recording recording = table(NumericCsv.read(file), rateHz);
+      MemoryRecording recording = table(NumericCsv.read(file), rateHz);
       return List.of(
           new Track(
               LslStreamInfo.of(recording.info(), ChannelFormat.DOUBLE64), recording, List.of()));
@@ -85,21 +85,23 @@ final class Recordings {
     LslStreamInfo lsl = LslStreamInfo.of(info, format);
     if (!stream.isText()) {
       return new Track(
-          lsl, new Recording(info, stream.stamps(), stream.values(), List.of()), List.of());
+          lsl, new MemoryRecording(info, stream.stamps(), stream.values(), List.of()), List.of());
     }
     List<Marker> markers = new ArrayList<>();
     for (int i = 0; i < stream.samples(); i++) {
       markers.add(new Marker(stream.stamps()[i], stream.strings()[i * header.channelCount()]));
     }
     return new Track(
-        lsl, new Recording(info, new double[0], new double[0], markers), List.of(stream.strings()));
+        lsl,
+        new MemoryRecording(info, new double[0], new double[0], markers),
+        List.of(stream.strings()));
   }
 
   /**
    * The signal of a file that a decoder of so many inputs reads: the first stream of as many
    * channels, else the main one.
    */
-  static Recording signal(Path file, int channels, double rateHz, OutputOptions output) {
+  static MemoryRecording signal(Path file, int channels, double rateHz, OutputOptions output) {
     List<Track> numbers =
         tracks(file, rateHz, warning -> output.note("%s", warning)).stream()
             .filter(t -> t.recording().rows() > 0)
@@ -113,7 +115,7 @@ final class Recordings {
             () -> new InputException(InputFiles.name(file) + ": has no stream of numbers"));
   }
 
-  private static Recording table(NumericTable table, double rateHz) {
+  private static MemoryRecording table(NumericTable table, double rateHz) {
     int first = table.hasClock() ? 1 : 0;
     int channels = table.columns() - first;
     double[] stamps = new double[table.rows()];
@@ -131,7 +133,7 @@ final class Recordings {
     }
     String name = InputFiles.name(table.path()).replaceFirst("\\.[^.]*$", "");
     double rate = first == 1 ? rate(stamps) : rateHz;
-    return new Recording(
+    return new MemoryRecording(
         new StreamInfo(name, "Features", rate, "", infos), stamps, values, List.of());
   }
 

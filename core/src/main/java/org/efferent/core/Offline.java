@@ -29,10 +29,10 @@ public final class Offline {
     Chunk chunk = new Chunk(CHUNK_ROWS, channels);
     Windower windower = new Windower(pipeline.windowRows(), pipeline.stepRows(), channels);
     long[] windows = {0};
-    for (int from = 0; from < recording.rows(); from += CHUNK_ROWS) {
-      int rows = Math.min(CHUNK_ROWS, recording.rows() - from);
-      System.arraycopy(recording.values(), from * channels, chunk.values(), 0, rows * channels);
-      System.arraycopy(recording.stamps(), from, chunk.stamps(), 0, rows);
+    for (long from = 0; from < recording.rows(); from += CHUNK_ROWS) {
+      int rows = (int) Math.min(CHUNK_ROWS, recording.rows() - from);
+      recording.read(from, rows, chunk.values(), 0);
+      recording.readStamps(from, rows, chunk.stamps(), 0);
       chunk.position(from, 0, rows);
       for (Transform transform : pipeline.transforms()) {
         transform.apply(chunk);

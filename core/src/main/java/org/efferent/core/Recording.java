@@ -4,100 +4,91 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A stream of numbers that was recorded, in memory: {@code [rows × channels]}, row-major, a stamp a
- * row (seconds), and the markers that go with it. The arrays are handed over and handed out, not
- * copied: whoever changes them changes the recording.
+ * A stream of numbers that was recorded: {@code [rows × channels]} with a stamp a row (seconds),
+ * and the markers that go with it. Rows are read by range, so a recording may be larger than
+ * memory; one thread at a time reads.
  */
-public final class Recording {
-  private final StreamInfo info;
-  private final double[] stamps;
-  private final double[] values;
-  private final List<Marker> markers;
-
-  /**
-   * A recording.
-   *
-   * @param info what the samples are
-   * @param stamps {@code [rows]}, seconds
-   * @param values {@code [rows × channels]}, row-major, in the units of the channels
-   * @param markers in order of time
-   */
-  public Recording(StreamInfo info, double[] stamps, double[] values, List<Marker> markers) {
-    this.info = Objects.requireNonNull(info, "info");
-    this.stamps = Objects.requireNonNull(stamps, "stamps");
-    this.values = Objects.requireNonNull(values, "values");
-    this.markers = List.copyOf(markers);
-    if (values.length != (long) stamps.length * info.channelCount()) {
-      throw new IllegalArgumentException(
-          "values must be [rows × channels]; rows="
-              + stamps.length
-              + ", channels="
-              + info.channelCount()
-              + ", values="
-              + values.length);
-    }
-  }
-
-  /** What the samples are. */
-  public StreamInfo info() {
-    return info;
-  }
+public interface Recording extends AutoCloseable {
+  /** What the samples are: channels with kind, unit and position, and the nominal rate. */
+  StreamInfo info();
 
   /** Samples. */
-  public int rows() {
-    return stamps.length;
-  }
+  long rows();
 
   /** Values a sample. */
-  public int channels() {
-    return info.channelCount();
+  default int channels() {
+    return info().channelCount();
   }
 
-  /** Stamps, {@code [rows]}, seconds. */
-  public double[] stamps() {
-    return stamps;
-  }
+  /**
+   * Reads some rows.
+   *
+   * @param from first row, 0-based
+   * @param rows how many; {@code from + rows} lies within the recording
+   * @param into where the values go, {@code [rows × channels]}, row-major, in the channels' units
+   * @param offset where in {@code into} the first row starts
+   * @throws IndexOutOfBoundsException if the rows lie outside the recording
+   * @throws InputException if a file below turns out to be damaged
+   */
+  void read(long from, int rows, double[] into, int offset);
 
-  /** Values, {@code [rows × channels]}, row-major. */
-  public double[] values() {
-    return values;
-  }
+  /**
+   * Reads the stamps of some rows.
+   *
+   * @param from first row, 0-based
+   * @param rows how many
+   * @param into where the stamps go, {@code [rows]}, seconds on the clock of the recording
+   * @param offset where in {@code into} the first goes
+   * @throws IndexOutOfBoundsException if the rows lie outside the recording
+   */
+  void readStamps(long from, int rows, double[] into, int offset);
 
   /** Markers in order of time. */
-  public List<Marker> markers() {
-    return markers;
-  }
+  List<Marker> markers();
 
   /**
-   * A copy of one row.
+   * All rows in memory.
    *
-   * @param row from 0
-   * @return {@code [channels]}
+   * @return a copy, or this if it is in memory already
+   * @throws UnsupportedInputException if one array cannot hold them
    */
-  public double[] row(int row) {
-    Objects.checkIndex(row, rows());
-    double[] copy = new double[channels()];
-    System.arraycopy(values, row * channels(), copy, 0, copy.length);
-    return copy;
+  default MemoryRecording load() {
+    return slice(0, rows());
   }
 
   /**
-   * A copy of some rows, with the markers of their time.
+   * A copy of some rows in memory, with the markers of their time.
    *
    * @param from first row, 0-based
    * @param to row after the last
    * @return the rows
+   * @throws UnsupportedInputException if one array cannot hold them
    */
-  public Recording slice(int from, int to) {
+  default MemoryRecording slice(long from, long to) {
     Objects.checkFromToIndex(from, to, rows());
-    double[] someStamps = java.util.Arrays.copyOfRange(stamps, from, to);
-    double[] some = java.util.Arrays.copyOfRange(values, from * channels(), to * channels());
-    List<Marker> inside =
-        from == to
-            ? List.of()
-            : markers.stream()
-                .filter(m -> m.time() >= stamps[from] && m.time() <= stamps[to - 1])
-                .toList();
-    return new Recording(info, someStamps, some, inside);
+    if ((to - from) * channels() > Integer.MAX_VALUE - 8) {
+      throw new UnsupportedInputException(
+          "%s: %d rows of %d channels are more than one array holds; read them by range"
+              .formatted(info().name(), to - from, channels()));
+    }
+    int rows = (int) (to - from);
+    double[] stamps = new double[rows];
+    double[] values = new double[rows * channels()];
+    readStamps(from, rows, stamps, 0);
+    read(from, rows, values, 0);
+    List<Marker> inside = markers();
+    if (from > 0 || to < rows()) {
+      inside =
+          rows == 0
+              ? List.of()
+              : inside.stream()
+                  .filter(m -> m.time() >= stamps[0] && m.time() <= stamps[rows - 1])
+                  .toList();
+    }
+    return new MemoryRecording(info(), stamps, values, inside);
   }
+
+  /** Gives up the file below, if there is one; may be called twice. */
+  @Override
+  default void close() {}
 }

@@ -91,8 +91,8 @@ class SessionTest {
       steps.add(rows(i, 4));
       steps.add(rows(i + 4, 6));
     }
-    Recording recording =
-        new Recording(StreamInfo.of("scripted", "Test", 10, 2), stamps, values, List.of());
+    MemoryRecording recording =
+        new MemoryRecording(StreamInfo.of("scripted", "Test", 10, 2), stamps, values, List.of());
     List<Scores> offline = Offline.run(recording, sums());
     List<Decoded<Scores>> live = Collections.synchronizedList(new ArrayList<>());
     Scripted source = new Scripted(steps);

@@ -21,15 +21,15 @@ class ValuesTest {
   @Test
   void aRecordingChecksItsShapeAndSlicesWithItsMarkers() {
     StreamInfo info = StreamInfo.of("x", "EEG", 2, 2);
-    assertThatThrownBy(() -> new Recording(info, new double[3], new double[5], List.of()))
+    assertThatThrownBy(() -> new MemoryRecording(info, new double[3], new double[5], List.of()))
         .hasMessage("values must be [rows × channels]; rows=3, channels=2, values=5");
-    Recording recording =
-        new Recording(
+    MemoryRecording recording =
+        new MemoryRecording(
             info,
             new double[] {0, 0.5, 1, 1.5},
             new double[] {1, 2, 3, 4, 5, 6, 7, 8},
             List.of(new Marker(0.1, "a"), new Marker(0.7, "b"), new Marker(9, "c")));
-    Recording slice = recording.slice(1, 3);
+    MemoryRecording slice = recording.slice(1, 3);
     assertThat(slice.rows()).isEqualTo(2);
     assertThat(slice.row(0)).containsExactly(3, 4);
     assertThat(slice.stamps()).containsExactly(0.5, 1);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.efferent.core.InputException;
 import org.efferent.core.Marker;
-import org.efferent.core.Recording;
+import org.efferent.core.MemoryRecording;
 import org.efferent.data.InputFiles;
 
 /** An LSL recording, in memory. */
@@ -123,7 +123,7 @@ public final class XdfFile {
    * @return the recording; its arrays are the stream's
    * @throws InputException if the stream has texts or no channels
    */
-  public Recording toRecording(XdfStream stream) {
+  public MemoryRecording toRecording(XdfStream stream) {
     XdfHeader header = stream.header();
     if (stream.isText() || header.channelCount() == 0) {
       throw new InputException(
@@ -135,7 +135,7 @@ public final class XdfFile {
               + ", channels="
               + header.channelCount());
     }
-    return new Recording(header.info(), stream.stamps(), stream.values(), markers());
+    return new MemoryRecording(header.info(), stream.stamps(), stream.values(), markers());
   }
 
   /**
@@ -144,7 +144,7 @@ public final class XdfFile {
    * @return the recording
    * @throws InputException if no stream has numbers
    */
-  public Recording toRecording() {
+  public MemoryRecording toRecording() {
     XdfStream stream =
         main()
             .orElseThrow(

@@ -21,7 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.InputException;
 import org.efferent.core.Marker;
-import org.efferent.core.Recording;
+import org.efferent.core.MemoryRecording;
 import org.efferent.core.UnsupportedInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +83,7 @@ class XdfFileTest {
 
   @Test
   void makesARecordingWithMarkers() throws IOException {
-    Recording recording = raw(sound()).toRecording();
+    MemoryRecording recording = raw(sound()).toRecording();
     assertThat(recording.rows()).isEqualTo(5);
     assertThat(recording.info().name()).isEqualTo("s7");
     assertThat(recording.info().sampleRateHz()).isEqualTo(10);

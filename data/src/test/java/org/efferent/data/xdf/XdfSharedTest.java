@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.efferent.core.InputException;
-import org.efferent.core.Recording;
+import org.efferent.core.MemoryRecording;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +62,7 @@ class XdfSharedTest {
     XdfStream markers = file.streams().get(0);
     assertThat(markers.stamps()).isSorted();
     assertThat(markers.clockResets()).isEqualTo(1);
-    Recording recording = file.toRecording();
+    MemoryRecording recording = file.toRecording();
     assertThat(recording.markers()).hasSize(175);
     assertThat(recording.rows()).isEqualTo(27_815);
   }
