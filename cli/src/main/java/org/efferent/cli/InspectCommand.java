@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     description =
-        "Tells what is in a recording (XDF, CSV): streams, rates, gaps, markers, oddities.",
+        "Tells what is in a recording of any format: streams, rates, gaps, markers, oddities.",
     footerHeading = "%nExample:%n",
     footer = "  efferent inspect session.xdf --json")
 final class InspectCommand implements Callable<Integer> {
@@ -53,6 +53,7 @@ final class InspectCommand implements Callable<Integer> {
         one.put("label", channel.label());
         one.put("kind", channel.kind());
         one.put("unit", channel.unit());
+        channel.position().ifPresent(p -> one.put("position", List.of(p.x(), p.y(), p.z())));
         channels.add(one);
       }
       map.put("channels", channels);
@@ -71,6 +72,7 @@ final class InspectCommand implements Callable<Integer> {
     result.put("format", inspection.format());
     result.put("streams", streams);
     result.put("markers", markers);
+    result.put("contents", inspection.contents());
     result.put("warnings", inspection.warnings());
     return result;
   }
@@ -99,6 +101,10 @@ final class InspectCommand implements Callable<Integer> {
       if (inspection.markers().size() > SHOWN) {
         output.text("  …");
       }
+    }
+    if (!inspection.contents().isEmpty()) {
+      output.text("");
+      inspection.contents().forEach(line -> output.text("%s", line));
     }
     for (String warning : inspection.warnings()) {
       output.text("warning: %s", warning);

@@ -15,7 +15,7 @@ import org.efferent.core.StreamInfo;
 import org.efferent.data.InputFiles;
 import org.efferent.data.NumericCsv;
 import org.efferent.data.NumericTable;
-import org.efferent.data.inspect.FileFormat;
+import org.efferent.data.files.FileFormat;
 import org.efferent.data.xdf.XdfFile;
 import org.efferent.data.xdf.XdfHeader;
 import org.efferent.data.xdf.XdfStream;

@@ -8,6 +8,7 @@ import org.efferent.core.ChannelInfo;
 import org.efferent.data.InputFiles;
 import org.efferent.data.NumericCsv;
 import org.efferent.data.NumericTable;
+import org.efferent.data.files.FileFormat;
 
 /**
  * Sums up a table of numbers: one stream, of type CSV. A first column called time or timestamp(s)
@@ -39,7 +40,7 @@ final class CsvInspector {
             : new StreamSummary(
                 name, "CSV", 0, 0, table.rows(), channels, Double.NaN, Double.NaN, 0, 0);
     return new Inspection(
-        path.toString(), FileFormat.CSV.title(), List.of(stream), List.of(), warnings);
+        path.toString(), FileFormat.CSV.title(), List.of(stream), List.of(), List.of(), warnings);
   }
 
   private static List<String> names(NumericTable table) {

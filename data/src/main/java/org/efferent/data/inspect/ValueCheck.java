@@ -3,39 +3,55 @@ package org.efferent.data.inspect;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds values that no sensor gives: NaN, infinity, and channels that never change. */
+/**
+ * Finds values that no sensor gives: NaN, infinity, and channels that never change. Rows are fed in
+ * blocks.
+ */
 final class ValueCheck {
-  private ValueCheck() {}
+  private final List<String> names;
+  private final double[] first;
+  private final boolean[] changed;
+  private long rows;
+  private long nan;
+  private long infinite;
+
+  /** A check of so many channels, which are called so. */
+  ValueCheck(List<String> names) {
+    this.names = names;
+    first = new double[names.size()];
+    changed = new boolean[names.size()];
+  }
 
   /**
-   * Checks a table of values.
+   * Looks at some rows.
    *
-   * @param prefix how warnings begin
    * @param values {@code [rows × columns]}, row-major
-   * @param columns values a row
-   * @param names a name a column
-   * @param first first column to look at
-   * @return a warning for each finding
+   * @param count rows
+   * @param columns values a row, of which the last ones are the channels
    */
-  static List<String> check(
-      String prefix, double[] values, int columns, List<String> names, int first) {
-    List<String> warnings = new ArrayList<>();
-    int rows = columns == 0 ? 0 : values.length / columns;
-    long nan = 0;
-    long infinite = 0;
-    List<String> constant = new ArrayList<>();
-    for (int c = first; c < columns; c++) {
-      boolean same = rows > 1;
-      for (int r = 0; r < rows; r++) {
-        double value = values[r * columns + c];
+  void feed(double[] values, int count, int columns) {
+    int skipped = columns - names.size();
+    for (int r = 0; r < count; r++) {
+      for (int c = 0; c < first.length; c++) {
+        double value = values[r * columns + skipped + c];
+        if (rows == 0) {
+          first[c] = value;
+        }
+        changed[c] |= value != first[c];
         nan += Double.isNaN(value) ? 1 : 0;
         infinite += Double.isInfinite(value) ? 1 : 0;
-        same &= value == values[c];
       }
-      if (same) {
-        constant.add(names.get(c));
-      }
+      rows++;
     }
+  }
+
+  /**
+   * A warning for each finding.
+   *
+   * @param prefix how warnings begin
+   */
+  List<String> findings(String prefix) {
+    List<String> warnings = new ArrayList<>();
     if (nan + infinite > 0) {
       warnings.add(
           prefix
@@ -46,10 +62,25 @@ final class ValueCheck {
               + infinite
               + " infinite");
     }
+    List<String> constant = new ArrayList<>();
+    for (int c = 0; c < first.length && rows > 1; c++) {
+      if (!changed[c]) {
+        constant.add(names.get(c));
+      }
+    }
     if (!constant.isEmpty()) {
       warnings.add(prefix + constant.size() + " channels never change: " + shown(constant));
     }
     return warnings;
+  }
+
+  /** Checks a whole table whose first columns are left out. */
+  static List<String> check(
+      String prefix, double[] values, int columns, List<String> names, int first) {
+    List<String> channels = names.subList(first, names.size());
+    ValueCheck check = new ValueCheck(channels);
+    check.feed(values, columns == 0 ? 0 : values.length / columns, columns);
+    return check.findings(prefix);
   }
 
   private static String shown(List<String> names) {

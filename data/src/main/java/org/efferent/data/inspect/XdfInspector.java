@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.efferent.core.ChannelInfo;
+import org.efferent.data.files.FileFormat;
 import org.efferent.data.xdf.XdfFile;
 import org.efferent.data.xdf.XdfHeader;
 import org.efferent.data.xdf.XdfStream;
@@ -37,7 +38,7 @@ final class XdfInspector {
       }
     }
     return new Inspection(
-        path.toString(), FileFormat.XDF.title(), streams, file.markers(), warnings);
+        path.toString(), FileFormat.XDF.title(), streams, file.markers(), List.of(), warnings);
   }
 
   private static StreamSummary summary(XdfStream stream) {

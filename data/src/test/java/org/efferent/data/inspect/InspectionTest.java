@@ -108,8 +108,11 @@ class InspectionTest {
       assertThatExceptionOfType(UnsupportedInputException.class)
           .isThrownBy(() -> Inspection.of(file))
           .withMessage(
-              "f.bin: is of a kind that is not read; these are: XDF recordings (.xdf, .xdfz,"
-                  + " .xdf.gz) and numeric tables (.csv, .tsv)");
+              "f.bin: is of a kind that is not read; these are: XDF (.xdf .xdfz .xdf.gz), EDF (.edf .bdf .rec),"
+                  + " BrainVision (.vhdr .vmrk .eeg), FIF (.fif .fif.gz), CTF (.ds), KIT (.con .sqd),"
+                  + " EEGLAB (.set .fdt), NWB (.nwb), MAT (.mat), HDF5 (.h5 .hdf5), NSx (.ns1 .ns2 .ns3"
+                  + " .ns4 .ns5 .ns6), NEV (.nev), NPY (.npy), NPZ (.npz), pickle (.pkl .pickle),"
+                  + " safetensors (.safetensors), WAV (.wav), CSV (.csv .tsv), and BIDS folders");
     }
     Path empty = Files.writeString(folder.resolve("e.xdf"), "");
     assertThatExceptionOfType(InputException.class)

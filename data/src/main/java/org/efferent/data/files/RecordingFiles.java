@@ -1,0 +1,26 @@
+package org.efferent.data.files;
+
+import java.nio.file.Path;
+import org.efferent.core.UnsupportedInputException;
+import org.efferent.data.InputFiles;
+import org.efferent.data.RecordingFile;
+
+/** Opens recordings of every format. */
+public final class RecordingFiles {
+  private RecordingFiles() {}
+
+  /**
+   * Opens a file or a folder of recordings. Nothing but headers, markers and stamps is read before
+   * it is asked for.
+   *
+   * @param path a file of one of {@link FileFormat}
+   * @return the file, to be closed
+   * @throws org.efferent.core.InputException if it is missing or not what it claims to be
+   * @throws UnsupportedInputException if it is of a kind that is not read
+   */
+  public static RecordingFile open(Path path) {
+    FileFormat format = FileFormat.of(path);
+    throw new UnsupportedInputException(
+        InputFiles.name(path) + ": " + format.title() + " is not read yet");
+  }
+}
