@@ -72,7 +72,9 @@ final class InspectCommand implements Callable<Integer> {
     result.put("format", inspection.format());
     result.put("streams", streams);
     result.put("markers", markers);
-    result.put("contents", inspection.contents());
+    if (!inspection.contents().isEmpty()) {
+      result.put("contents", inspection.contents());
+    }
     result.put("warnings", inspection.warnings());
     return result;
   }
