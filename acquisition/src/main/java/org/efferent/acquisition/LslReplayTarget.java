@@ -2,9 +2,11 @@ package org.efferent.acquisition;
 
 import java.time.Duration;
 import org.efferent.acquisition.lsl.ChannelFormat;
+import org.efferent.acquisition.lsl.JavaLsl;
+import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.acquisition.lsl.LslConfig;
-import org.efferent.acquisition.lsl.LslOutlet;
 import org.efferent.acquisition.lsl.LslStreamInfo;
+import org.efferent.acquisition.lsl.StreamOutlet;
 import org.efferent.core.Recording;
 import org.efferent.core.StreamException;
 import org.efferent.core.StreamInfo;
@@ -14,8 +16,8 @@ import org.efferent.core.StreamInfo;
  * as a string stream named {@code <name>-markers}.
  */
 public final class LslReplayTarget implements ReplayTarget, AutoCloseable {
-  private final LslOutlet samples;
-  private final LslOutlet markers;
+  private final StreamOutlet samples;
+  private final StreamOutlet markers;
   private final Duration patience;
   private final String[] label = new String[1];
 
@@ -29,14 +31,27 @@ public final class LslReplayTarget implements ReplayTarget, AutoCloseable {
    * @throws StreamException if the ports cannot be had
    */
   public LslReplayTarget(Recording recording, LslConfig config, Duration awaitConsumer) {
+    this(recording, new JavaLsl(config), awaitConsumer);
+  }
+
+  /**
+   * Publishes both streams, whichever way LSL is spoken; from now on they can be found.
+   *
+   * @param recording what will be played
+   * @param lsl the way
+   * @param awaitConsumer how long the replay waits for somebody who listens before it starts; zero
+   *     to start at once
+   * @throws StreamException if the ports cannot be had
+   */
+  public LslReplayTarget(Recording recording, Lsl lsl, Duration awaitConsumer) {
     StreamInfo info = recording.info();
     patience = awaitConsumer;
-    samples = new LslOutlet(LslStreamInfo.of(info, ChannelFormat.DOUBLE64), config);
-    LslOutlet beside = null;
+    samples = lsl.openOutlet(LslStreamInfo.of(info, ChannelFormat.DOUBLE64));
+    StreamOutlet beside = null;
     try {
       if (!recording.markers().isEmpty()) {
         String source = info.sourceId().isEmpty() ? "" : info.sourceId() + "-markers";
-        beside = new LslOutlet(LslStreamInfo.markers(info.name() + "-markers", source), config);
+        beside = lsl.openOutlet(LslStreamInfo.markers(info.name() + "-markers", source));
       }
     } catch (StreamException e) {
       samples.close();
@@ -46,7 +61,7 @@ public final class LslReplayTarget implements ReplayTarget, AutoCloseable {
   }
 
   /** The outlet of the rows. */
-  public LslOutlet samples() {
+  public StreamOutlet samples() {
     return samples;
   }
 

@@ -3,11 +3,13 @@ package org.efferent.acquisition;
 import java.time.Duration;
 import java.util.List;
 import org.efferent.acquisition.lsl.InletOptions;
+import org.efferent.acquisition.lsl.JavaLsl;
+import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.acquisition.lsl.LslConfig;
-import org.efferent.acquisition.lsl.LslInlet;
 import org.efferent.acquisition.lsl.LslResolver;
 import org.efferent.acquisition.lsl.LslSearch;
 import org.efferent.acquisition.lsl.LslStreamInfo;
+import org.efferent.acquisition.lsl.StreamInlet;
 import org.efferent.core.Chunk;
 import org.efferent.core.Source;
 import org.efferent.core.StreamException;
@@ -16,11 +18,11 @@ import org.efferent.core.UnsupportedInputException;
 
 /** A live LSL stream of numbers, of any numeric format, as doubles. */
 public final class LslSource implements Source {
-  private final LslInlet inlet;
+  private final StreamInlet inlet;
   private final StreamInfo info;
   private final int candidates;
 
-  private LslSource(LslInlet inlet, StreamInfo info, int candidates) {
+  private LslSource(StreamInlet inlet, StreamInfo info, int candidates) {
     this.inlet = inlet;
     this.info = info;
     this.candidates = candidates;
@@ -43,20 +45,38 @@ public final class LslSource implements Source {
   public static LslSource open(
       String predicate, Duration timeout, LslConfig config, InletOptions options)
       throws InterruptedException {
-    LslSearch search = LslResolver.search(predicate, 1, timeout, config);
+    return open(predicate, timeout, new JavaLsl(config), options);
+  }
+
+  /**
+   * Finds a stream and connects to it, whichever way LSL is spoken. Of several that match the
+   * youngest is taken.
+   *
+   * @param predicate XPath on the stream description
+   * @param timeout how long to search
+   * @param lsl the way
+   * @param options how to receive
+   * @return the connected source
+   * @throws StreamException if there is none, with what stood in the way of the search, or it
+   *     cannot be reached
+   * @throws UnsupportedInputException if it carries strings
+   * @throws InterruptedException if the thread is asked to stop
+   */
+  public static LslSource open(String predicate, Duration timeout, Lsl lsl, InletOptions options)
+      throws InterruptedException {
+    LslSearch search = lsl.search(predicate, 1, timeout);
     List<LslStreamInfo> found = search.streams();
     if (found.isEmpty()) {
       String obstacles = search.obstacles();
       throw new StreamException(
-          "no stream matched \"%s\" within %s s; is it running, in session '%s', on a host that scope %s reaches?%s"
+          "no stream matched \"%s\" within %s s; is it running, %s?%s"
               .formatted(
                   predicate,
                   timeout.toNanos() / 1e9,
-                  config.sessionId(),
-                  config.scope(),
+                  lsl.reach(),
                   obstacles.isEmpty() ? "" : " What stood in the way: " + obstacles));
     }
-    return connect(found.get(0), found.size(), config, options);
+    return connect(found.get(0), found.size(), lsl, options);
   }
 
   /**
@@ -76,14 +96,14 @@ public final class LslSource implements Source {
   }
 
   private static LslSource connect(
-      LslStreamInfo stream, int candidates, LslConfig config, InletOptions options) {
+      LslStreamInfo stream, int candidates, Lsl lsl, InletOptions options) {
     if (!stream.format().isNumeric()) {
       throw new UnsupportedInputException(
           "stream '" + stream.name() + "' carries strings; a source reads numbers");
     }
-    LslStreamInfo full = LslInlet.fullInfo(stream, config);
+    LslStreamInfo full = lsl.fullInfo(stream);
     StreamInfo info = full.toStreamInfo();
-    return new LslSource(new LslInlet(full, config, options), info, candidates);
+    return new LslSource(lsl.openInlet(full, options), info, candidates);
   }
 
   @Override
@@ -97,7 +117,7 @@ public final class LslSource implements Source {
   }
 
   /** The inlet below, for its time correction and its counters. */
-  public LslInlet inlet() {
+  public StreamInlet inlet() {
     return inlet;
   }
 

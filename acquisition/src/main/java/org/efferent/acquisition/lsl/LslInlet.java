@@ -16,7 +16,7 @@ import org.efferent.core.StreamException;
  * <p>Stamps are seconds on the outlet's clock, or on ours with {@link
  * InletOptions#timeCorrection()}. Samples that come without stamp get one from their neighbours.
  */
-public final class LslInlet implements AutoCloseable {
+public final class LslInlet implements StreamInlet {
   private static final long JOIN_MILLIS = 1_000;
 
   private final LslStreamInfo info;
@@ -81,23 +81,33 @@ public final class LslInlet implements AutoCloseable {
   }
 
   /** The stream, as given. */
+  @Override
   public LslStreamInfo info() {
     return info;
   }
 
   /** Samples that were dropped because nobody pulled them in time. */
+  @Override
   public long dropped() {
     return queue.dropped();
   }
 
   /** Samples that can be pulled at once. */
+  @Override
   public int available() {
     return queue.available();
   }
 
   /** Whether everything was pulled and nothing will come. */
+  @Override
   public boolean isEnded() {
     return queue.isDone();
+  }
+
+  /** Never, so far: a stream that was lost is not taken up again. */
+  @Override
+  public boolean wasClockReset() {
+    return false;
   }
 
   private void receive() {
@@ -132,6 +142,7 @@ public final class LslInlet implements AutoCloseable {
    * @throws StreamException if the stream was lost and all that came before is pulled
    * @throws InterruptedException if the thread is asked to stop
    */
+  @Override
   public int pull(Chunk into, Duration timeout) throws InterruptedException {
     checkPull(true, into.channels());
     into.clear();
@@ -150,43 +161,19 @@ public final class LslInlet implements AutoCloseable {
     return true;
   }
 
-  /**
-   * Pulls one sample.
-   *
-   * @param into {@code [channels]}
-   * @param timeout how long to wait
-   * @return its stamp, seconds; NaN if none came in time or the stream ended
-   * @throws StreamException if the stream was lost and all that came before is pulled
-   * @throws InterruptedException if the thread is asked to stop
-   */
+  @Override
   public double pull(double[] into, Duration timeout) throws InterruptedException {
     checkPull(true, into.length);
     return pullRow(into, timeout);
   }
 
-  /**
-   * Pulls one sample of integers, exact for int64.
-   *
-   * @param into {@code [channels]}
-   * @param timeout how long to wait
-   * @return its stamp, seconds; NaN if none came in time or the stream ended
-   * @throws StreamException if the stream was lost and all that came before is pulled
-   * @throws InterruptedException if the thread is asked to stop
-   */
+  @Override
   public double pull(long[] into, Duration timeout) throws InterruptedException {
     checkPull(true, into.length);
     return pullRow(into, timeout);
   }
 
-  /**
-   * Pulls one sample of strings.
-   *
-   * @param into {@code [channels]}; read as UTF-8
-   * @param timeout how long to wait
-   * @return its stamp, seconds; NaN if none came in time or the stream ended
-   * @throws StreamException if the stream was lost and all that came before is pulled
-   * @throws InterruptedException if the thread is asked to stop
-   */
+  @Override
   public double pull(String[] into, Duration timeout) throws InterruptedException {
     checkPull(false, into.length);
     return pullRow(into, timeout);
@@ -251,11 +238,13 @@ public final class LslInlet implements AutoCloseable {
    * @return what to add to its stamps
    * @throws StreamException if too few probes are answered
    */
+  @Override
   public TimeCorrection timeCorrection(Duration timeout) {
     return ClockFollower.measure(info, config, LocalClock.SYSTEM, timeout);
   }
 
   /** The correction that stamps get now; empty if they come as they are. */
+  @Override
   public Optional<TimeCorrection> appliedCorrection() {
     return Optional.ofNullable(follower).map(ClockFollower::current);
   }

@@ -16,13 +16,7 @@ import org.efferent.core.StreamException;
  * ({@link #DEDUCED}) for one period after the sample before. {@link #pushAt} takes any stamp as it
  * is.
  */
-public final class LslOutlet implements AutoCloseable {
-  /** Stamp that stands for the time of the push. */
-  public static final double NOW = 0;
-
-  /** Stamp that stands for one period after the sample before. */
-  public static final double DEDUCED = -1;
-
+public final class LslOutlet implements StreamOutlet {
   private final OutletCore core;
   private final ChannelFormat format;
   private final int channels;
@@ -66,22 +60,18 @@ public final class LslOutlet implements AutoCloseable {
   }
 
   /** What is published, with origin and ports; the address is empty, as it travels. */
+  @Override
   public LslStreamInfo info() {
     return core.info();
   }
 
   /** Whether anybody listens. */
+  @Override
   public boolean haveConsumers() {
     return core.consumers() > 0;
   }
 
-  /**
-   * Waits until somebody listens.
-   *
-   * @param timeout how long at the most
-   * @return whether somebody does
-   * @throws InterruptedException if the waiting thread is asked to stop
-   */
+  @Override
   public boolean awaitConsumers(Duration timeout) throws InterruptedException {
     return core.awaitConsumers(1, timeout);
   }
@@ -99,6 +89,7 @@ public final class LslOutlet implements AutoCloseable {
   }
 
   /** Samples that consumers lost because they did not keep up, all together. */
+  @Override
   public long dropped() {
     return core.dropped();
   }
@@ -112,23 +103,12 @@ public final class LslOutlet implements AutoCloseable {
     push(values, NOW);
   }
 
-  /**
-   * Pushes one sample, at once.
-   *
-   * @param values {@code [channels]}
-   * @param stamp seconds on the LSL clock, {@link #NOW} or {@link #DEDUCED}
-   */
+  @Override
   public void push(double[] values, double stamp) {
     push(values, stamp, true);
   }
 
-  /**
-   * Pushes one sample.
-   *
-   * @param values {@code [channels]}
-   * @param stamp seconds on the LSL clock, {@link #NOW} or {@link #DEDUCED}
-   * @param pushThrough whether to send it at once; if not, it goes with the next that is
-   */
+  @Override
   public void push(double[] values, double stamp, boolean pushThrough) {
     check(values.length, 1);
     synchronized (lock) {
@@ -144,6 +124,7 @@ public final class LslOutlet implements AutoCloseable {
    * @param offset where in it the sample starts
    * @param stamp seconds on the LSL clock
    */
+  @Override
   public void pushAt(double[] values, int offset, double stamp) {
     Objects.checkFromIndexSize(offset, channels, values.length);
     check(channels, 1);
@@ -185,12 +166,7 @@ public final class LslOutlet implements AutoCloseable {
     }
   }
 
-  /**
-   * Pushes one sample, at once; exact in a stream of int64.
-   *
-   * @param values {@code [channels]}
-   * @param stamp seconds on the LSL clock, {@link #NOW} or {@link #DEDUCED}
-   */
+  @Override
   public void push(long[] values, double stamp) {
     check(values.length, 1);
     synchronized (lock) {
@@ -199,12 +175,7 @@ public final class LslOutlet implements AutoCloseable {
     }
   }
 
-  /**
-   * Pushes one sample of strings, at once.
-   *
-   * @param values {@code [channels]}; any text, travels as UTF-8
-   * @param stamp seconds on the LSL clock, {@link #NOW} or {@link #DEDUCED}
-   */
+  @Override
   public void push(String[] values, double stamp) {
     checkStrings(values.length);
     byte[] bytes = Strings.encode(values);
@@ -219,18 +190,13 @@ public final class LslOutlet implements AutoCloseable {
    * @param values {@code [channels]}; any text, travels as UTF-8
    * @param stamp seconds on the LSL clock
    */
+  @Override
   public void pushAt(String[] values, double stamp) {
     checkStrings(values.length);
     send(stamp, false, Strings.encode(values), true);
   }
 
-  /**
-   * Pushes a chunk, sent at once together.
-   *
-   * @param rows {@code [n × channels]}, row-major
-   * @param stamp of the last sample: seconds on the LSL clock, {@link #NOW}, or {@link #DEDUCED} if
-   *     the first follows the sample before; the others lie a period apart
-   */
+  @Override
   public void pushChunk(double[] rows, double stamp) {
     int n = channels == 0 ? 0 : rows.length / channels;
     check(rows.length, n);
