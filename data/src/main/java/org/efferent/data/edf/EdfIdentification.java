@@ -31,7 +31,7 @@ final class EdfIdentification {
    */
   static RecordingAbout read(EdfHeader header, double fraction, List<String> warnings) {
     Optional<LocalDate> full = Optional.empty();
-    String[] recording = header.recording.split(" +");
+    String[] recording = header.recording.split(" +", -1);
     boolean plus = header.isPlus() && recording.length >= 2 && recording[0].equals("Startdate");
     if (plus) {
       full = day(recording[1]);
@@ -41,7 +41,7 @@ final class EdfIdentification {
       return new RecordingAbout(
           header.patient, "", "", Optional.empty(), start, "", "", "", header.recording);
     }
-    String[] patient = header.patient.split(" +");
+    String[] patient = header.patient.split(" +", -1);
     String sex = part(patient, 1).toUpperCase(Locale.ROOT);
     return new RecordingAbout(
         part(patient, 0),
