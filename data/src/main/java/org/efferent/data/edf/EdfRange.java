@@ -18,15 +18,4 @@ record EdfRange(double physicalMin, double physicalMax, int digitalMin, int digi
   double offset() {
     return physicalMin - digitalMin * step();
   }
-
-  /**
-   * The nearest digital value.
-   *
-   * @param physical in the signal's unit
-   * @return between the digital extremes
-   */
-  int toDigital(double physical) {
-    long digital = Math.round((physical - offset()) / step());
-    return (int) Math.max(digitalMin, Math.min(digitalMax, digital));
-  }
 }
