@@ -30,6 +30,7 @@ import picocli.CommandLine.ParseResult;
       StreamsCommand.class,
       ReplayCommand.class,
       InspectCommand.class,
+      ConvertCommand.class,
       CursorCommand.class
     })
 final class EfferentCommand implements Runnable {

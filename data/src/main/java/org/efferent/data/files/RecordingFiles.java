@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.InputFiles;
 import org.efferent.data.RecordingFile;
+import org.efferent.data.brainvision.BrainVisionFile;
+import org.efferent.data.edf.EdfFile;
+import org.efferent.data.fif.FifFile;
+import org.efferent.data.kit.KitFile;
 
 /** Opens recordings of every format. */
 public final class RecordingFiles {
@@ -20,7 +24,14 @@ public final class RecordingFiles {
    */
   public static RecordingFile open(Path path) {
     FileFormat format = FileFormat.of(path);
-    throw new UnsupportedInputException(
-        InputFiles.name(path) + ": " + format.title() + " is not read yet");
+    return switch (format) {
+      case EDF -> EdfFile.open(path);
+      case BRAINVISION -> BrainVisionFile.open(path);
+      case FIF -> FifFile.read(path);
+      case KIT -> KitFile.read(path);
+      default ->
+          throw new UnsupportedInputException(
+              InputFiles.name(path) + ": " + format.title() + " is not read yet");
+    };
   }
 }
