@@ -1,0 +1,63 @@
+package org.efferent.acquisition.liblsl;
+
+import com.sun.jna.Pointer;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Consumer;
+
+/**
+ * A handle of liblsl that is never used once it is destroyed: whoever calls holds it, and {@link
+ * #close} waits for those who do. Calls that last are made in slices of {@link #SLICE_SECONDS}.
+ */
+final class Handle {
+  /** How long a call may stay within liblsl, which cannot be interrupted there. */
+  static final double SLICE_SECONDS = 0.05;
+
+  private final StampedLock lock = new StampedLock();
+  private final Pointer pointer;
+  private volatile boolean closed;
+  private boolean destroyed;
+
+  Handle(Pointer pointer) {
+    this.pointer = pointer;
+  }
+
+  /** Holds the handle; 0 if it is closed, else what {@link #exit} wants. */
+  long enter() {
+    if (closed) {
+      return 0;
+    }
+    long held = lock.readLock();
+    if (closed) {
+      lock.unlockRead(held);
+      return 0;
+    }
+    return held;
+  }
+
+  void exit(long held) {
+    lock.unlockRead(held);
+  }
+
+  /** The handle itself, for who holds it. */
+  Pointer pointer() {
+    return pointer;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Refuses further calls, waits for those that run, destroys; the second time does nothing. */
+  void close(Consumer<Pointer> destroy) {
+    closed = true;
+    long held = lock.writeLock();
+    try {
+      if (!destroyed) {
+        destroyed = true;
+        destroy.accept(pointer);
+      }
+    } finally {
+      lock.unlockWrite(held);
+    }
+  }
+}
