@@ -19,7 +19,6 @@ final class BrainVisionHeader {
       Pattern.compile(
           "Brain ?Vision( Core| V-Amp)? Data( Exchange)? Header File,? Version [12]\\.0.*");
   private static final String COMMON = "common infos";
-  private static final double HEAD_RADIUS = 0.085;
 
   /** How a sample is stored. */
   enum Format {
@@ -219,7 +218,7 @@ final class BrainVisionHeader {
     }
     double theta = Math.toRadians(v[1]);
     double phi = Math.toRadians(v[2]);
-    double r = v[0] * HEAD_RADIUS;
+    double r = v[0] * Spherical.HEAD_RADIUS;
     double x = r * Math.sin(theta) * Math.cos(phi);
     double y = r * Math.sin(theta) * Math.sin(phi);
     double z = r * Math.cos(theta);

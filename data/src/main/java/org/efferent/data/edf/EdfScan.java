@@ -30,7 +30,7 @@ final class EdfScan implements TalParser.Listener {
   private boolean timekeeping;
   private long damaged;
 
-  private record Trigger(long record, double seconds, int value) {}
+  private record Trigger(long record, int sample, int samples, int value) {}
 
   EdfScan(EdfHeader header, FileBytes file, List<String> warnings) {
     this.header = header;
@@ -105,8 +105,13 @@ final class EdfScan implements TalParser.Listener {
       told.add(key(m.time() - firstOnset, m.label()));
     }
     for (Trigger t : triggers) {
-      double start = onsets == null ? t.record() * header.recordSeconds : onsets[(int) t.record()];
-      Marker marker = new Marker(start + t.seconds(), Integer.toString(t.value()));
+      // The same sums as the stamps', so that a trigger is exactly at its sample.
+      double rate = t.samples() / header.recordSeconds;
+      double time =
+          onsets == null
+              ? (t.record() * t.samples() + t.sample()) / rate
+              : onsets[(int) t.record()] + t.sample() / rate;
+      Marker marker = new Marker(time, Integer.toString(t.value()));
       if (told.add(key(marker.time(), marker.label()))) {
         all.add(marker);
       }
@@ -227,7 +232,7 @@ final class EdfScan implements TalParser.Listener {
                 .formatted(signal.label(), MOST_TRIGGERS));
         return;
       }
-      triggers.add(new Trigger(record, sample * (header.recordSeconds / signal.samples()), value));
+      triggers.add(new Trigger(record, sample, signal.samples(), value));
     }
   }
 }

@@ -46,10 +46,10 @@ final class EdfText {
     return null;
   }
 
-  /** A number of seconds, to a picosecond. */
+  /** A number of seconds, with as many digits as bring the same number back. */
   static String seconds(double value) {
     BigDecimal exact = new BigDecimal(Double.toString(value), MathContext.UNLIMITED);
-    return plain(exact.setScale(12, RoundingMode.HALF_EVEN));
+    return plain(exact.setScale(Math.min(18, Math.max(0, exact.scale())), RoundingMode.HALF_EVEN));
   }
 
   /** A time-stamped annotation list. */

@@ -1,0 +1,77 @@
+package org.efferent.data.montage;
+
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.efferent.core.InputException;
+import org.efferent.core.UnsupportedInputException;
+import org.efferent.data.FileBytes;
+
+/** A small text file, split into lines and fields. */
+final class TextTable {
+  private static final int MOST_BYTES = 16 << 20;
+
+  /**
+   * A line.
+   *
+   * @param number from 1
+   * @param fields trimmed
+   */
+  record Line(int number, List<String> fields) {}
+
+  final String name;
+  final List<Line> lines = new ArrayList<>();
+
+  /**
+   * Reads a file.
+   *
+   * @param path the file
+   * @param separator between fields, a regular expression
+   * @param most fields a line; the rest of the line belongs to the last
+   */
+  TextTable(Path path, String separator, int most) {
+    try (FileBytes file = FileBytes.open(path)) {
+      name = file.name();
+      if (file.size() > MOST_BYTES) {
+        throw new UnsupportedInputException(
+            "%s: montages and layouts of more than %d bytes are not supported; bytes=%d"
+                .formatted(name, MOST_BYTES, file.size()));
+      }
+      byte[] bytes = file.read(0, (int) file.size(), "its text", ByteOrder.BIG_ENDIAN).array();
+      int number = 0;
+      for (String line : new String(bytes, StandardCharsets.UTF_8).split("\r\n|\r|\n", -1)) {
+        number++;
+        if (!line.isBlank()) {
+          List<String> fields = new ArrayList<>();
+          for (String field : line.strip().split(separator, most)) {
+            fields.add(field.strip());
+          }
+          lines.add(new Line(number, fields));
+        }
+      }
+    }
+  }
+
+  /** A number of a line. */
+  double number(Line line, int field) {
+    String text = field < line.fields().size() ? line.fields().get(field) : "";
+    try {
+      double value = Double.parseDouble(text);
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(line, field, text, e);
+    }
+    throw wrong(line, field, text, null);
+  }
+
+  private InputException wrong(Line line, int field, String text, Throwable cause) {
+    return new InputException(
+        "%s: line %d: field %d must be a finite number; value='%s'"
+            .formatted(name, line.number(), field + 1, text),
+        cause);
+  }
+}
