@@ -29,6 +29,7 @@ final class FeedConnection implements AutoCloseable {
   private final int patience;
   private final String where;
   private double last = Double.NaN;
+  private volatile long lastArrival = System.nanoTime();
 
   private FeedConnection(
       Socket socket, WireInput in, LslStreamInfo info, boolean bigEndian, String where) {
@@ -202,6 +203,7 @@ final class FeedConnection implements AutoCloseable {
       length = frames.length(in.buffer(), in.from(), in.to());
     }
     if (any) {
+      lastArrival = arrival;
       queue.signal();
     }
   }
@@ -234,6 +236,11 @@ final class FeedConnection implements AutoCloseable {
       last = LocalClock.seconds(arrival);
       queue.stampHidden(last + period, period);
     }
+  }
+
+  /** When the last sample came, or the connection was made, by {@link System#nanoTime()}. */
+  long lastArrivalNanos() {
+    return lastArrival;
   }
 
   @Override

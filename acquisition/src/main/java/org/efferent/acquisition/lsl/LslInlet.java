@@ -1,6 +1,5 @@
 package org.efferent.acquisition.lsl;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.efferent.core.Chunk;
@@ -14,21 +13,18 @@ import org.efferent.core.StreamException;
  * sample and counts where it is full. One thread pulls; any may close.
  *
  * <p>Stamps are seconds on the outlet's clock, or on ours with {@link
- * InletOptions#timeCorrection()}. Samples that come without stamp get one from their neighbours.
+ * InletOptions#timeCorrection()}. Samples that come without stamp get one from their neighbours. A
+ * stream with a source id is recovered when its outlet comes back ({@link InletOptions#recover()}).
  */
 public final class LslInlet implements StreamInlet {
-  private static final long JOIN_MILLIS = 1_000;
-
   private final LslStreamInfo info;
   private final LslConfig config;
-  private final InletOptions options;
   private final SampleQueue queue;
-  private final FeedConnection connection;
-  private final Thread network;
-  private final ClockFollower follower;
+  private final Feed feed;
+  private final StampProcessor stamps;
   private final SampleQueue.Taker intoChunk = this::intoChunk;
   private final SampleQueue.Taker intoRow = this::intoRow;
-  private volatile boolean closed;
+  private int resetsSeen;
   private Chunk chunk;
   private Object row;
   private double rowStamp;
@@ -44,28 +40,14 @@ public final class LslInlet implements StreamInlet {
   public LslInlet(LslStreamInfo info, LslConfig config, InletOptions options) {
     this.info = info;
     this.config = config;
-    this.options = options;
     int buffer =
         options.bufferSamples() > 0
             ? options.bufferSamples()
             : Nets.defaultBuffer(info.nominalRateHz());
     queue = new SampleQueue(buffer);
-    follower =
-        options.timeCorrection()
-            ? new ClockFollower(
-                timeCorrection(config.tuning().handshake()), info, config, LocalClock.SYSTEM)
-            : null;
-    try {
-      connection = FeedConnection.open(info, config, buffer, options.maxChunk());
-    } catch (RuntimeException e) {
-      if (follower != null) {
-        follower.close();
-      }
-      throw e;
-    }
-    network = new Thread(this::receive, "efferent-lsl-inlet-" + info.name());
-    network.setDaemon(true);
-    network.start();
+    feed = new Feed(info, config, options, queue, buffer);
+    double halftime = config.tuning().smoothingHalftime().toNanos() / 1e9;
+    stamps = new StampProcessor(options, info.nominalRateHz(), halftime);
   }
 
   /**
@@ -104,32 +86,26 @@ public final class LslInlet implements StreamInlet {
     return queue.isDone();
   }
 
-  /** Never, so far: a stream that was lost is not taken up again. */
+  /**
+   * Whether the stream was recovered as another outlet since the last call, so that its clock may
+   * have jumped.
+   */
   @Override
   public boolean wasClockReset() {
-    return false;
+    int now = feed.resets();
+    boolean reset = now != resetsSeen;
+    resetsSeen = now;
+    return reset;
   }
 
-  private void receive() {
-    String where = FeedConnection.where(info);
-    try {
-      boolean between = connection.receive(queue);
-      if (between && options.endOnDisconnect()) {
-        queue.end(null);
-      } else {
-        String place = between ? "" : " in the middle of a sample";
-        queue.end(
-            new StreamException(where + " was lost: the outlet closed the connection" + place));
-      }
-    } catch (IOException e) {
-      queue.end(closed ? null : new StreamException(where + " was lost: " + e.getMessage(), e));
-    } catch (StreamException e) {
-      queue.end(new StreamException(where + " broke the protocol: " + e.getMessage(), e));
-    } catch (RuntimeException | OutOfMemoryError e) {
-      queue.end(new StreamException(where + " cannot be received: " + e, e));
-    } finally {
-      connection.close();
-    }
+  /** How often the stream was lost and found again. */
+  public int recoveries() {
+    return feed.recoveries();
+  }
+
+  /** Time since the last sample came: the sub-second sign of a stream that stands still. */
+  public Duration silence() {
+    return Duration.ofNanos(feed.silenceNanos());
   }
 
   /**
@@ -206,7 +182,9 @@ public final class LslInlet implements StreamInlet {
   }
 
   private double corrected(double stamp) {
-    return follower == null ? stamp : stamp + follower.seconds();
+    ClockFollower follower = feed.follower();
+    double correction = follower == null ? 0 : follower.seconds();
+    return stamps.process(stamp, correction, queue.dropped(), feed.resets());
   }
 
   private int end() {
@@ -246,23 +224,12 @@ public final class LslInlet implements StreamInlet {
   /** The correction that stamps get now; empty if they come as they are. */
   @Override
   public Optional<TimeCorrection> appliedCorrection() {
-    return Optional.ofNullable(follower).map(ClockFollower::current);
+    return Optional.ofNullable(feed.follower()).map(ClockFollower::current);
   }
 
   /** Leaves the stream; what was not pulled is gone. */
   @Override
   public void close() {
-    closed = true;
-    queue.end(null);
-    queue.clear();
-    connection.close();
-    if (follower != null) {
-      follower.close();
-    }
-    try {
-      network.join(JOIN_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    feed.close();
   }
 }

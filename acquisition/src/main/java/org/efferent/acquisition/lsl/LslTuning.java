@@ -15,6 +15,11 @@ import java.util.Objects;
  * @param timeUpdateInterval from one wave to the next (TimeUpdateInterval)
  * @param handshake how long a peer may take to connect and to answer a request
  * @param flush how long an outlet that closes waits for its consumers
+ * @param recoverPause from one attempt to recover a lost stream to the next
+ * @param watchdogInterval how often a recoverable inlet looks for silence (WatchdogCheckInterval)
+ * @param watchdogThreshold silence after which the stream is looked for elsewhere
+ *     (WatchdogTimeThreshold)
+ * @param smoothingHalftime of the dejitter filter (SmoothingHalftime)
  */
 public record LslTuning(
     Duration waveInterval,
@@ -25,7 +30,11 @@ public record LslTuning(
     int timeMinProbes,
     Duration timeUpdateInterval,
     Duration handshake,
-    Duration flush) {
+    Duration flush,
+    Duration recoverPause,
+    Duration watchdogInterval,
+    Duration watchdogThreshold,
+    Duration smoothingHalftime) {
   /** liblsl's values; handshake 5 s, flush 2 s. */
   public static final LslTuning DEFAULTS =
       new LslTuning(
@@ -37,7 +46,11 @@ public record LslTuning(
           6,
           Duration.ofSeconds(2),
           Duration.ofSeconds(5),
-          Duration.ofSeconds(2));
+          Duration.ofSeconds(2),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(90));
 
   /** Checks the values. */
   public LslTuning {
@@ -46,6 +59,10 @@ public record LslTuning(
     positive("timeProbeMaxRtt", timeProbeMaxRtt);
     positive("timeUpdateInterval", timeUpdateInterval);
     positive("handshake", handshake);
+    positive("recoverPause", recoverPause);
+    positive("watchdogInterval", watchdogInterval);
+    positive("watchdogThreshold", watchdogThreshold);
+    positive("smoothingHalftime", smoothingHalftime);
     Objects.requireNonNull(settle, "settle");
     Objects.requireNonNull(flush, "flush");
     if (timeMinProbes < 1 || timeMinProbes > timeProbes) {
@@ -79,7 +96,11 @@ public record LslTuning(
         timeMinProbes,
         timeUpdateInterval,
         time,
-        flush);
+        flush,
+        recoverPause,
+        watchdogInterval,
+        watchdogThreshold,
+        smoothingHalftime);
   }
 
   /**
@@ -99,6 +120,35 @@ public record LslTuning(
         timeMinProbes,
         timeUpdateInterval,
         handshake,
-        flush);
+        flush,
+        recoverPause,
+        watchdogInterval,
+        watchdogThreshold,
+        smoothingHalftime);
+  }
+
+  /**
+   * These times with others for lost streams.
+   *
+   * @param pause from one attempt to recover to the next
+   * @param interval how often silence is looked for
+   * @param threshold how long it must last
+   * @return a copy
+   */
+  public LslTuning withRecovery(Duration pause, Duration interval, Duration threshold) {
+    return new LslTuning(
+        waveInterval,
+        settle,
+        timeProbes,
+        timeProbeInterval,
+        timeProbeMaxRtt,
+        timeMinProbes,
+        timeUpdateInterval,
+        handshake,
+        flush,
+        pause,
+        interval,
+        threshold,
+        smoothingHalftime);
   }
 }

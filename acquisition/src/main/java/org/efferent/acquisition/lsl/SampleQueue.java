@@ -111,6 +111,14 @@ final class SampleQueue {
     hidden = 0;
   }
 
+  /** Drops the samples that wait for a stamp: none will come. */
+  synchronized void forgetHidden() {
+    size -= hidden;
+    dropped += hidden;
+    gap |= hidden > 0;
+    hidden = 0;
+  }
+
   /** Samples that wait for a stamp. */
   synchronized int hidden() {
     return hidden;

@@ -5,9 +5,11 @@ import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.InputFiles;
 import org.efferent.data.RecordingFile;
 import org.efferent.data.brainvision.BrainVisionFile;
+import org.efferent.data.ctf.CtfFile;
 import org.efferent.data.edf.EdfFile;
 import org.efferent.data.fif.FifFile;
 import org.efferent.data.kit.KitFile;
+import org.efferent.data.wav.WavFile;
 
 /** Opens recordings of every format. */
 public final class RecordingFiles {
@@ -29,6 +31,8 @@ public final class RecordingFiles {
       case BRAINVISION -> BrainVisionFile.open(path);
       case FIF -> FifFile.read(path);
       case KIT -> KitFile.read(path);
+      case CTF -> CtfFile.read(path);
+      case WAV -> WavFile.open(path);
       default ->
           throw new UnsupportedInputException(
               InputFiles.name(path) + ": " + format.title() + " is not read yet");
