@@ -50,7 +50,10 @@ class CtfFileTest {
       b.putShort(at, (short) TYPES[c]).putDouble(at + 8, magnetic ? -2e9 : 1);
       b.putDouble(at + 16, magnetic ? 1024 : c == 2 ? 1e6 : 1).putDouble(at + 24, 1);
       b.putShort(at + 40, (short) 1);
-      b.putDouble(at + 48, 10).putDouble(at + 56, 20).putDouble(at + 64, 30);
+      // MNE-Python refuses places of electrodes where no .hc file turns them into the head's frame.
+      double metre = magnetic ? 100 : 0;
+      b.putDouble(at + 48, 0.1 * metre).putDouble(at + 56, 0.2 * metre);
+      b.putDouble(at + 64, 0.3 * metre);
       b.putDouble(at + 96, 1);
     }
     return array(b);
