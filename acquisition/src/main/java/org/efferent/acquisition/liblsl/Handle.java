@@ -1,6 +1,7 @@
 package org.efferent.acquisition.liblsl;
 
 import com.sun.jna.Pointer;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
 
@@ -11,6 +12,8 @@ import java.util.function.Consumer;
 final class Handle {
   /** How long a call may stay within liblsl, which cannot be interrupted there. */
   static final double SLICE_SECONDS = 0.05;
+
+  private static final long PATIENCE_SECONDS = 2;
 
   private final StampedLock lock = new StampedLock();
   private final Pointer pointer;
@@ -47,10 +50,16 @@ final class Handle {
     return closed;
   }
 
-  /** Refuses further calls, waits for those that run, destroys; the second time does nothing. */
+  /**
+   * Refuses further calls, waits for those that run, destroys; the second time does nothing. A call
+   * that does not come back keeps the handle for good: lost memory rather than a crash.
+   */
   void close(Consumer<Pointer> destroy) {
     closed = true;
-    long held = lock.writeLock();
+    long held = writeLock();
+    if (held == 0) {
+      return;
+    }
     try {
       if (!destroyed) {
         destroyed = true;
@@ -58,6 +67,16 @@ final class Handle {
       }
     } finally {
       lock.unlockWrite(held);
+    }
+  }
+
+  private long writeLock() {
+    try {
+      return lock.tryWriteLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      // A thread that is asked to stop still closes what it owns, if nobody is within.
+      return lock.tryWriteLock();
     }
   }
 }

@@ -47,7 +47,7 @@ public final class NativeLsl implements Lsl {
 
   private final LibLsl library;
 
-  /** What liblsl found, by uid: it knows addresses that its descriptions do not tell. */
+  /** What liblsl found, by uid: 1.12 keeps addresses that its descriptions do not tell. */
   private final Map<String, Pointer> known = new LinkedHashMap<>();
 
   /**
@@ -204,16 +204,17 @@ public final class NativeLsl implements Lsl {
   }
 
   private NativeInlet unopened(LslStreamInfo info, InletOptions options) {
-    LslStreamInfo located = OutletWatch.located(info);
-    boolean hasAddress = located.v4().isComplete() || located.v6().isComplete();
-    Pointer description = hasAddress ? null : recall(info.origin().uid());
+    Pointer description = recall(info.origin().uid());
     if (description == null) {
-      // A stream without identity cannot recover, so it gets one that nobody has: see OutletWatch.
-      String own = info.sourceId();
-      description = handle(own.isEmpty() ? located.withSourceId(located.origin().uid()) : located);
+      if (!info.v4().isComplete() && !info.v6().isComplete()) {
+        throw new StreamException(
+            "stream '%s' has no address; liblsl receives what a search of the same way found"
+                .formatted(info.name()));
+      }
+      description = handle(info);
     }
     try {
-      return new NativeInlet(located, options, library, description);
+      return new NativeInlet(info, options, library, description);
     } finally {
       Calls.lsl_destroy_streaminfo(description);
     }

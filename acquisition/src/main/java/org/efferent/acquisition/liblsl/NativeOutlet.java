@@ -116,20 +116,22 @@ public final class NativeOutlet implements StreamOutlet {
   @Override
   public void push(double[] values, double stamp, boolean pushThrough) {
     check(values.length, 1);
-    synchronized (lock) {
-      encode(values, 0);
-      send(stamp, pushThrough);
-    }
+    push(values, 0, stamp, pushThrough);
   }
 
   @Override
   public void push(long[] values, double stamp) {
     check(values.length, 1);
     synchronized (lock) {
-      for (int c = 0; c < channels; c++) {
-        encode(c, values[c]);
+      long held = enter();
+      try {
+        for (int c = 0; c < channels; c++) {
+          encode(c, values[c]);
+        }
+        send(stamp, true);
+      } finally {
+        handle.exit(held);
       }
-      send(stamp, true);
     }
   }
 
@@ -137,10 +139,7 @@ public final class NativeOutlet implements StreamOutlet {
   public void pushAt(double[] values, int offset, double stamp) {
     Objects.checkFromIndexSize(offset, channels, values.length);
     check(channels, 1);
-    synchronized (lock) {
-      encode(values, offset);
-      send(moment(stamp), true);
-    }
+    push(values, offset, moment(stamp), true);
   }
 
   @Override
@@ -151,8 +150,7 @@ public final class NativeOutlet implements StreamOutlet {
     double first = stamp == DEDUCED ? DEDUCED : last - (n - 1) * info.periodSeconds();
     synchronized (lock) {
       for (int row = 0; row < n; row++) {
-        encode(rows, row * channels);
-        send(row == 0 ? first : DEDUCED, row == n - 1);
+        push(rows, row * channels, row == 0 ? first : DEDUCED, row == n - 1);
       }
     }
   }
@@ -172,15 +170,15 @@ public final class NativeOutlet implements StreamOutlet {
     }
     try (Memory bytes = new Memory(total)) {
       synchronized (lock) {
-        long at = 0;
-        for (int c = 0; c < channels; c++) {
-          bytes.write(at, texts[c], 0, texts[c].length);
-          memory.setPointer(8L * c, bytes.share(at));
-          memory.setInt(8L * channels + 4L * c, texts[c].length);
-          at += texts[c].length;
-        }
         long held = enter();
         try {
+          long at = 0;
+          for (int c = 0; c < channels; c++) {
+            bytes.write(at, texts[c], 0, texts[c].length);
+            memory.setPointer(8L * c, bytes.share(at));
+            memory.setInt(8L * channels + 4L * c, texts[c].length);
+            at += texts[c].length;
+          }
           Pointer lengths = memory.share(8L * channels);
           done(Calls.lsl_push_sample_buftp(handle.pointer(), memory, lengths, stamp, 1));
         } finally {
@@ -232,13 +230,21 @@ public final class NativeOutlet implements StreamOutlet {
     return Math.max(-max - 1, Math.min(max, value));
   }
 
-  private void send(double stamp, boolean pushThrough) {
-    long held = enter();
-    try {
-      done(Calls.lsl_push_sample_vtp(handle.pointer(), memory, stamp, pushThrough ? 1 : 0));
-    } finally {
-      handle.exit(held);
+  /** The memory belongs to the handle: it is written only while that is held. */
+  private void push(double[] from, int at, double stamp, boolean pushThrough) {
+    synchronized (lock) {
+      long held = enter();
+      try {
+        encode(from, at);
+        send(stamp, pushThrough);
+      } finally {
+        handle.exit(held);
+      }
     }
+  }
+
+  private void send(double stamp, boolean pushThrough) {
+    done(Calls.lsl_push_sample_vtp(handle.pointer(), memory, stamp, pushThrough ? 1 : 0));
   }
 
   private void done(int code) {

@@ -179,7 +179,7 @@ abstract class LslContract {
       assertThat(full.desc()).isEqualTo(stream.desc());
       assertThat(full.format()).isEqualTo(ChannelFormat.INT16);
       assertThat(full.origin()).isEqualTo(found.origin()).isEqualTo(outlet.info().origin());
-      assertThat(full.v4().address()).isEqualTo("127.0.0.1");
+      assertThat(full.v4()).isEqualTo(found.v4());
       assertThat(full.v4().dataPort()).isEqualTo(outlet.info().v4().dataPort());
     }
   }
@@ -262,12 +262,10 @@ abstract class LslContract {
         row[7] = -i;
         outlet.push(row, 1 + i / 1000.0);
       }
-      outlet.close();
-      outlet.close();
       Chunk chunk = new Chunk(333, 8);
       int seen = 0;
-      int n = inlet.pull(chunk, LONG);
-      for (; n != Source.END; n = inlet.pull(chunk, LONG)) {
+      while (seen < 10_000) {
+        int n = inlet.pull(chunk, LONG);
         assertThat(n).as("a pull after %d samples", seen).isPositive();
         for (int r = 0; r < n; r++, seen++) {
           assertThat(chunk.stamps()[r]).isEqualTo(1 + seen / 1000.0);
@@ -276,6 +274,10 @@ abstract class LslContract {
         }
       }
       assertThat(seen).isEqualTo(10_000);
+      // Not before: liblsl throws away what is not pulled when the outlet closes.
+      outlet.close();
+      outlet.close();
+      assertThat(inlet.pull(chunk, LONG)).isEqualTo(Source.END);
       assertThat(inlet.isEnded()).isTrue();
       assertThat(inlet.pull(new double[8], Duration.ZERO)).isNaN();
       assertThat(outlet.dropped() + inlet.dropped()).isZero();
@@ -290,15 +292,13 @@ abstract class LslContract {
     StreamOutlet outlet = out.openOutlet(stream(ChannelFormat.FLOAT32, 1, 0));
     try (StreamInlet inlet = inlet(outlet, InletOptions.DEFAULTS)) {
       outlet.push(new double[] {1}, 5);
-      outlet.close();
       double[] row = new double[1];
       assertThat(inlet.pull(row, LONG)).isEqualTo(5);
+      outlet.close();
       assertThatThrownBy(() -> inlet.pull(row, LONG))
           .isInstanceOf(StreamException.class)
           .hasMessageMatching(
-              "stream '"
-                  + name
-                  + "' at 127\\.0\\.0\\.1:\\d+ was lost: the outlet closed the connection");
+              "stream '" + name + "' at \\S+:\\d+ was lost: the outlet closed the connection");
     }
   }
 
