@@ -5,13 +5,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.efferent.core.LocalClock;
 import org.efferent.core.StreamException;
 
 /**
- * Keeps samples flowing from an outlet into a queue, on a thread of its own, over as many connections
- * as it takes: an outlet that was lost is looked for by its source id, as liblsl does ({@code
- * inlet_connection.cpp}). Exactly one candidate is taken; of several none, until one is left.
+ * Keeps samples flowing from an outlet into a queue, on a thread of its own, over as many
+ * connections as it takes: an outlet that was lost is looked for by its source id, as liblsl does
+ * ({@code inlet_connection.cpp}). Exactly one candidate is taken; of several none, until one is
+ * left.
  */
 final class Feed implements AutoCloseable {
   private static final long JOIN_MILLIS = 1_000;
@@ -26,8 +28,8 @@ final class Feed implements AutoCloseable {
   private volatile LslStreamInfo info;
   private volatile FeedConnection connection;
   private volatile ClockFollower follower;
-  private volatile int recoveries;
-  private volatile int resets;
+  private final AtomicInteger recoveries = new AtomicInteger();
+  private final AtomicInteger resets = new AtomicInteger();
 
   Feed(LslStreamInfo first, LslConfig config, InletOptions options, SampleQueue queue, int buffer) {
     this.config = config;
@@ -77,12 +79,12 @@ final class Feed implements AutoCloseable {
 
   /** How often the stream was lost and found again. */
   int recoveries() {
-    return recoveries;
+    return recoveries.get();
   }
 
   /** How often it was found again as another outlet, whose clock may be another. */
   int resets() {
-    return resets;
+    return resets.get();
   }
 
   /** Nanoseconds since the last sample came, or since the connection was made. */
@@ -195,8 +197,10 @@ final class Feed implements AutoCloseable {
       if (before != null) {
         before.close();
       }
-      recoveries++;
-      resets += another ? 1 : 0;
+      recoveries.incrementAndGet();
+      if (another) {
+        resets.incrementAndGet();
+      }
       if (isClosed()) {
         found.close();
       }

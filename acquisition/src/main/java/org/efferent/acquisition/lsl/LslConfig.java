@@ -53,7 +53,7 @@ public record LslConfig(
       this.ttl = ttl;
     }
 
-    private List<String> adds() {
+    List<String> adds() {
       return switch (this) {
         case MACHINE -> List.of("127.0.0.1");
         case LINK -> List.of("255.255.255.255", "224.0.0.1", "224.0.0.183");

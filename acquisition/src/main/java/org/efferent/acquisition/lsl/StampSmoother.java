@@ -1,11 +1,11 @@
 package org.efferent.acquisition.lsl;
 
 /**
- * Takes the jitter out of the stamps of a regular stream: recursive least squares of stamp on sample
- * number, t ≈ w₀ + w₁ n, in which older samples count less and less. The filter of liblsl's {@code
- * proc_dejitter} ({@code time_postprocessor}): λ = 2^(−1 / (rate · halftime)), w₁ starts at 1 / rate,
- * P at 10¹⁰ I, and times are counted from the whole second of the first stamp. It settles within a
- * minute or two.
+ * Takes the jitter out of the stamps of a regular stream: recursive least squares of stamp on
+ * sample number, t ≈ w₀ + w₁ n, in which older samples count less and less. The filter of liblsl's
+ * {@code proc_dejitter} ({@code time_postprocessor}): λ = 2^(−1 / (rate · halftime)), w₁ starts at
+ * 1 / rate, P at 10¹⁰ I, and times are counted from the whole second of the first stamp. It settles
+ * within a minute or two.
  */
 public final class StampSmoother {
   /** liblsl's {@code SmoothingHalftime}, in seconds. */

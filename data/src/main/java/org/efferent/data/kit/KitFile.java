@@ -28,8 +28,8 @@ import org.efferent.data.RegularRecording;
  * below 1 V sets its bit, the first line the lowest; each step to a larger number is a marker whose
  * label is the number. The file has no such channel, so none is made up; the markers tell all.
  *
- * <p>Verified against MNE-Python 1.3 on one continuous file of 16 bits; files of 32 bits, triggered
- * ones and versions before 2.3 were tried on synthesised files only.
+ * <p>Verified against MNE-Python 1.3 on one continuous file of 16 bits. Files of 32 bits and of
+ * revision 2.3 were tried on synthesised files only; triggered files were not tried at all.
  */
 public final class KitFile {
   private static final double TRIGGER_VOLT = 1;

@@ -52,7 +52,7 @@ public final class XdfFileWriter implements AutoCloseable {
    * @throws UsageException if it exists and may not be replaced, or cannot be written
    */
   public XdfFileWriter(Path file, boolean overwrite) {
-    this(file, overwrite, fileHeader(Clock.systemDefaultZone()));
+    this(file, overwrite, fileHeader(Clock.system(java.time.ZoneId.systemDefault())));
   }
 
   /** A file with a header of a given text. */

@@ -25,6 +25,7 @@ class XdfFileWriterTest {
   @TempDir private Path folder;
 
   /** One chunk of a file, as it lies there. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   private record Part(int tag, int id, byte[] content) {}
 
   private static List<Part> parts(byte[] file) {
