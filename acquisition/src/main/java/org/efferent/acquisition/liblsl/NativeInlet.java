@@ -34,7 +34,6 @@ public final class NativeInlet implements StreamInlet {
   private final int channels;
   private final Handle handle;
   private final NativeRows rows;
-  private final Memory patience = new Memory(4); // the error of calls from other threads
   private volatile TimeCorrection correction;
   private long correctedAt;
 
@@ -62,36 +61,8 @@ public final class NativeInlet implements StreamInlet {
     return (int) Math.max(1, Math.ceil(options.bufferSamples() / rate));
   }
 
-  /** Calls within liblsl that last, sliced so that the handle can be closed in between. */
-  @FunctionalInterface
-  private interface Slice<T> {
-    T call(Pointer inlet, double seconds, Pointer error);
-  }
-
-  private <T> T patiently(double seconds, String doing, Slice<T> slice) {
-    long deadline = System.nanoTime() + (long) (seconds * 1e9);
-    synchronized (patience) {
-      while (true) {
-        long held = handle.enter();
-        if (held == 0) {
-          throw new IllegalStateException("inlet '" + info.name() + "' is closed");
-        }
-        int code;
-        try {
-          patience.setInt(0, 0);
-          T result = slice.call(handle.pointer(), Handle.SLICE_SECONDS, patience);
-          code = patience.getInt(0);
-          if (code == 0) {
-            return result;
-          }
-        } finally {
-          handle.exit(held);
-        }
-        if (code != -1 || System.nanoTime() - deadline >= 0) {
-          library.check(code, doing);
-        }
-      }
-    }
+  private <T> T patiently(double seconds, String doing, Handle.Slice<T> slice) {
+    return handle.patiently(seconds, "inlet '" + info.name() + "'", doing, library, slice);
   }
 
   private String where() {
@@ -325,7 +296,6 @@ public final class NativeInlet implements StreamInlet {
         inlet -> {
           Calls.lsl_destroy_inlet(inlet);
           rows.close();
-          patience.close();
         });
   }
 }
