@@ -1,5 +1,6 @@
 package org.efferent.acquisition.liblsl;
 
+import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.StampedLock;
@@ -48,6 +49,43 @@ final class Handle {
 
   boolean isClosed() {
     return closed;
+  }
+
+  /** A call within liblsl that lasts. */
+  @FunctionalInterface
+  interface Slice<T> {
+    T call(Pointer handle, double seconds, Pointer error);
+  }
+
+  /**
+   * Makes a call that lasts in slices, so that the handle can be closed in between.
+   *
+   * @param seconds how long at the most
+   * @param what whose handle it is, for the message of a closed one
+   * @param doing what is tried, for messages of errors
+   */
+  <T> T patiently(double seconds, String what, String doing, LibLsl library, Slice<T> slice) {
+    long deadline = System.nanoTime() + (long) (seconds * 1e9);
+    try (Memory error = new Memory(4)) {
+      while (true) {
+        long held = enter();
+        if (held == 0) {
+          throw new IllegalStateException(what + " is closed");
+        }
+        try {
+          error.setInt(0, 0);
+          T result = slice.call(pointer, SLICE_SECONDS, error);
+          if (error.getInt(0) == 0) {
+            return result;
+          }
+        } finally {
+          exit(held);
+        }
+        if (error.getInt(0) != LibLsl.TIMEOUT || System.nanoTime() - deadline >= 0) {
+          library.check(error.getInt(0), doing);
+        }
+      }
+    }
   }
 
   /**

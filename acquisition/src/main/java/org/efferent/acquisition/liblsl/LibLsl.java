@@ -28,6 +28,9 @@ public final class LibLsl {
           + " environment variable EFFERENT_LIBLSL or the system property efferent.liblsl; LSL in"
           + " Java (--lsl java) needs none";
 
+  /** liblsl's code of a call whose time was over. */
+  static final int TIMEOUT = -1;
+
   /** Names that the library has on the systems. */
   private static final String[] NAMES = {"lsl", "liblsl", "lsl64", "liblsl64"};
 
@@ -188,7 +191,7 @@ public final class LibLsl {
             .map(p -> " (" + p.getString(0, "UTF-8") + ")")
             .orElse("");
     switch (code) {
-      case -1 -> throw new StreamException(doing + ": no answer in time" + own);
+      case TIMEOUT -> throw new StreamException(doing + ": no answer in time" + own);
       case -2 -> throw new StreamException(doing + ": the stream was lost" + own);
       case -3 -> throw new IllegalArgumentException(doing + ": liblsl refuses an argument" + own);
       case -4 -> throw new StreamException(doing + ": liblsl failed within" + own);

@@ -1,12 +1,11 @@
 package org.efferent.acquisition.liblsl;
 
+import com.sun.jna.Function;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.efferent.acquisition.lsl.ChannelFormat;
 import org.efferent.acquisition.lsl.InletOptions;
 import org.efferent.acquisition.lsl.LslStreamInfo;
 import org.efferent.acquisition.lsl.StreamInlet;
@@ -34,17 +33,9 @@ public final class NativeInlet implements StreamInlet {
   private final InletOptions options;
   private final int channels;
   private final Handle handle;
-  private final Memory error = new Memory(4);
-  private final Memory patience = new Memory(4); // the error of calls from other threads
-  private final Memory sample;
-  private Memory values;
-  private Memory stamps;
-  private Pointer secondRow;
-  private Pointer secondStamp;
-  private int capacity;
+  private final NativeRows rows;
   private volatile TimeCorrection correction;
   private long correctedAt;
-  private volatile boolean ended;
 
   /** Of a description that stays the caller's; nothing is connected yet. */
   NativeInlet(LslStreamInfo info, InletOptions options, LibLsl library, Pointer description) {
@@ -58,7 +49,7 @@ public final class NativeInlet implements StreamInlet {
       throw new StreamException("liblsl cannot receive stream '" + info.name() + "'");
     }
     handle = new Handle(inlet);
-    sample = new Memory(Math.max(16, 12L * channels));
+    rows = new NativeRows(inlet, info, library, "stream '" + info.name() + "' at " + where());
   }
 
   /** liblsl's unit: seconds of a regular stream, hundreds of samples of an irregular one. */
@@ -70,36 +61,8 @@ public final class NativeInlet implements StreamInlet {
     return (int) Math.max(1, Math.ceil(options.bufferSamples() / rate));
   }
 
-  /** Calls within liblsl that last, sliced so that the handle can be closed in between. */
-  @FunctionalInterface
-  private interface Slice<T> {
-    T call(Pointer inlet, double seconds, Pointer error);
-  }
-
-  private <T> T patiently(double seconds, String doing, Slice<T> slice) {
-    long deadline = System.nanoTime() + (long) (seconds * 1e9);
-    synchronized (patience) {
-      while (true) {
-        long held = handle.enter();
-        if (held == 0) {
-          throw new IllegalStateException("inlet '" + info.name() + "' is closed");
-        }
-        int code;
-        try {
-          patience.setInt(0, 0);
-          T result = slice.call(handle.pointer(), Handle.SLICE_SECONDS, patience);
-          code = patience.getInt(0);
-          if (code == 0) {
-            return result;
-          }
-        } finally {
-          handle.exit(held);
-        }
-        if (code != -1 || System.nanoTime() - deadline >= 0) {
-          library.check(code, doing);
-        }
-      }
-    }
+  private <T> T patiently(double seconds, String doing, Handle.Slice<T> slice) {
+    return handle.patiently(seconds, "inlet '" + info.name() + "'", doing, library, slice);
   }
 
   private String where() {
@@ -168,7 +131,7 @@ public final class NativeInlet implements StreamInlet {
 
   @Override
   public boolean isEnded() {
-    return ended || handle.isClosed();
+    return rows.isLost() || handle.isClosed();
   }
 
   @Override
@@ -196,10 +159,12 @@ public final class NativeInlet implements StreamInlet {
         return Source.END;
       }
       try {
-        int rows = wait == 0 ? atOnce(0, into.capacity()) : waiting(wait, into.capacity());
-        if (rows > 0) {
-          hand(into, rows);
-          return rows;
+        int n = rows.pull(wait, into.capacity());
+        if (n > 0) {
+          long now = System.nanoTime();
+          rows.hand(into, n, shift(now));
+          into.arrivedAt(now);
+          return n;
         }
       } finally {
         handle.exit(held);
@@ -214,62 +179,6 @@ public final class NativeInlet implements StreamInlet {
     }
   }
 
-  /** Takes what is there, from a row of the buffer on. */
-  private int atOnce(int row, int most) {
-    reserve(most);
-    if (row == most) {
-      return 0;
-    }
-    error.setInt(0, 0);
-    long n =
-        Calls.lsl_pull_chunk_d(
-            handle.pointer(),
-            row == 0 ? values : secondRow,
-            row == 0 ? stamps : secondStamp,
-            (long) (most - row) * channels,
-            most - row,
-            0,
-            error);
-    check();
-    return (int) (LibLsl.count(n) / channels);
-  }
-
-  /** Waits for one sample, and takes what came with it: a chunk's own time-out waits till full. */
-  private int waiting(double seconds, int most) {
-    reserve(most);
-    error.setInt(0, 0);
-    double stamp = Calls.lsl_pull_sample_d(handle.pointer(), values, channels, seconds, error);
-    check();
-    if (stamp == 0) {
-      return 0;
-    }
-    stamps.setDouble(0, stamp);
-    return 1 + atOnce(1, most);
-  }
-
-  private void reserve(int rows) {
-    if (rows > capacity) {
-      closeBuffers();
-      values = new Memory(8L * rows * channels);
-      stamps = new Memory(8L * rows);
-      if (rows > 1) {
-        secondRow = values.share(8L * channels);
-        secondStamp = stamps.share(8);
-      }
-      capacity = rows;
-    }
-  }
-
-  private void hand(Chunk into, int rows) {
-    long now = System.nanoTime();
-    values.read(0, into.values(), 0, rows * channels);
-    double shift = shift(now);
-    for (int row = 0; row < rows; row++) {
-      into.append(stamps.getDouble(8L * row) + shift);
-    }
-    into.arrivedAt(now);
-  }
-
   /** What to add to stamps now; liblsl measures on a thread of its own, and this only asks. */
   private double shift(long now) {
     if (correction == null) {
@@ -277,11 +186,7 @@ public final class NativeInlet implements StreamInlet {
     }
     if (now - correctedAt > CORRECTION_NANOS) {
       correctedAt = now;
-      error.setInt(0, 0);
-      double seconds = Calls.lsl_time_correction(handle.pointer(), 0, error);
-      if (error.getInt(0) == 0) {
-        correction = new TimeCorrection(seconds, Double.NaN, Double.NaN);
-      }
+      correction = rows.correction(correction);
     }
     return correction.seconds();
   }
@@ -291,25 +196,16 @@ public final class NativeInlet implements StreamInlet {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    if (ended) {
-      return -1;
+    if (rows.isLost()) {
+      if (options.endOnDisconnect()) {
+        return -1;
+      }
+      throw new StreamException(
+          "stream '%s' at %s was lost: the outlet closed the connection"
+              .formatted(info.name(), where()));
     }
     long left = deadline - System.nanoTime();
     return left <= 0 ? 0 : Math.min(left / 1e9, Handle.SLICE_SECONDS);
-  }
-
-  private void check() {
-    int code = error.getInt(0);
-    if (code == -2) {
-      ended = true;
-      if (!options.endOnDisconnect()) {
-        throw new StreamException(
-            "stream '%s' at %s was lost: the outlet closed the connection"
-                .formatted(info.name(), where()));
-      }
-    } else if (code != 0) {
-      library.check(code, "stream '" + info.name() + "' at " + where());
-    }
   }
 
   @Override
@@ -339,10 +235,9 @@ public final class NativeInlet implements StreamInlet {
         return Double.NaN;
       }
       try {
-        double stamp = one(into, wait);
+        double stamp = rows.pull(into, wait);
         if (stamp != 0) {
-          long now = System.nanoTime();
-          return stamp + shift(now);
+          return stamp + shift(System.nanoTime());
         }
       } finally {
         handle.exit(held);
@@ -350,49 +245,6 @@ public final class NativeInlet implements StreamInlet {
       wait = nextWait(deadline);
     } while (wait > 0);
     return Double.NaN;
-  }
-
-  private double one(Object into, double wait) {
-    error.setInt(0, 0);
-    double stamp;
-    if (into instanceof String[] strings) {
-      stamp = strings(strings, wait);
-    } else if (into instanceof long[] longs && info.format() == ChannelFormat.INT64) {
-      // As it is: what liblsl calls long has 4 bytes on Windows.
-      stamp = Calls.lsl_pull_sample_v(handle.pointer(), sample, 8 * channels, wait, error);
-      check();
-      if (stamp != 0) {
-        sample.read(0, longs, 0, channels);
-      }
-    } else {
-      stamp = Calls.lsl_pull_sample_d(handle.pointer(), sample, channels, wait, error);
-      check();
-      for (int c = 0; stamp != 0 && c < channels; c++) {
-        double value = sample.getDouble(8L * c);
-        if (into instanceof double[] doubles) {
-          doubles[c] = value;
-        } else {
-          ((long[]) into)[c] = (long) value;
-        }
-      }
-    }
-    return stamp;
-  }
-
-  private double strings(String[] into, double wait) {
-    Pointer lengths = sample.share(8L * channels);
-    double stamp =
-        Calls.lsl_pull_sample_buf(handle.pointer(), sample, lengths, channels, wait, error);
-    check();
-    if (stamp != 0) {
-      for (int c = 0; c < channels; c++) {
-        Pointer text = sample.getPointer(8L * c);
-        byte[] bytes = text.getByteArray(0, lengths.getInt(4L * c));
-        Calls.lsl_destroy_string(text);
-        into[c] = new String(bytes, StandardCharsets.UTF_8);
-      }
-    }
-    return stamp;
   }
 
   private void checkPull(boolean numeric, int length) {
@@ -409,15 +261,28 @@ public final class NativeInlet implements StreamInlet {
     }
   }
 
-  /** As liblsl measures; libraries before 1.16 do not tell how sure it is, which is NaN then. */
+  /** As liblsl measures; 1.12 does not tell how sure it is, which is NaN then. */
   @Override
   public TimeCorrection timeCorrection(Duration timeout) {
-    double seconds =
-        patiently(
-            timeout.toNanos() / 1e9,
-            "measuring the clock of stream '" + info.name() + "'",
-            Calls::lsl_time_correction);
-    return new TimeCorrection(seconds, Double.NaN, Double.NaN);
+    String doing = "measuring the clock of stream '" + info.name() + "'";
+    double patienceSeconds = timeout.toNanos() / 1e9;
+    Optional<Function> extended = library.optional("lsl_time_correction_ex");
+    if (extended.isEmpty()) {
+      double seconds = patiently(patienceSeconds, doing, Calls::lsl_time_correction);
+      return new TimeCorrection(seconds, Double.NaN, Double.NaN);
+    }
+    try (Memory remote = new Memory(8);
+        Memory uncertainty = new Memory(8)) {
+      double seconds =
+          patiently(
+              patienceSeconds,
+              doing,
+              (inlet, slice, code) ->
+                  extended
+                      .get()
+                      .invokeDouble(new Object[] {inlet, remote, uncertainty, slice, code}));
+      return new TimeCorrection(seconds, uncertainty.getDouble(0), remote.getDouble(0));
+    }
   }
 
   @Override
@@ -430,17 +295,7 @@ public final class NativeInlet implements StreamInlet {
     handle.close(
         inlet -> {
           Calls.lsl_destroy_inlet(inlet);
-          closeBuffers();
-          sample.close();
-          error.close();
-          patience.close();
+          rows.close();
         });
-  }
-
-  private void closeBuffers() {
-    if (values != null) {
-      values.close();
-      stamps.close();
-    }
   }
 }

@@ -2,8 +2,6 @@ package org.efferent.acquisition.liblsl;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -33,7 +31,7 @@ public final class NativeOutlet implements StreamOutlet {
   private final Handle handle;
   private final Object lock = new Object();
   private final Memory memory;
-  private final ByteBuffer raw;
+  private final RawValues raw;
   private long lastPush = System.nanoTime();
 
   NativeOutlet(LslStreamInfo stream, LibLsl library) {
@@ -63,7 +61,7 @@ public final class NativeOutlet implements StreamOutlet {
       Calls.lsl_destroy_streaminfo(running);
     }
     memory = new Memory(Math.max(1, (long) channels * (format.isNumeric() ? format.bytes() : 12)));
-    raw = memory.getByteBuffer(0, memory.size()).order(ByteOrder.nativeOrder());
+    raw = new RawValues(format, memory);
   }
 
   @Override
@@ -126,7 +124,7 @@ public final class NativeOutlet implements StreamOutlet {
       long held = enter();
       try {
         for (int c = 0; c < channels; c++) {
-          encode(c, values[c]);
+          raw.put(c, values[c]);
         }
         send(stamp, true);
       } finally {
@@ -198,44 +196,12 @@ public final class NativeOutlet implements StreamOutlet {
     return stamp == NOW ? Double.MIN_VALUE : stamp == DEDUCED ? Math.nextDown(DEDUCED) : stamp;
   }
 
-  private void encode(double[] from, int at) {
-    switch (format) {
-      case DOUBLE64 -> memory.write(0, from, at, channels);
-      case FLOAT32 -> {
-        for (int c = 0; c < channels; c++) {
-          raw.putFloat(4 * c, (float) from[at + c]);
-        }
-      }
-      default -> {
-        for (int c = 0; c < channels; c++) {
-          encode(c, (long) from[at + c]);
-        }
-      }
-    }
-  }
-
-  private void encode(int c, long v) {
-    switch (format) {
-      case DOUBLE64 -> raw.putDouble(8 * c, (double) v);
-      case FLOAT32 -> raw.putFloat(4 * c, (float) v);
-      case INT64 -> raw.putLong(8 * c, v);
-      case INT32 -> raw.putInt(4 * c, (int) limit(v, Integer.MAX_VALUE));
-      case INT16 -> raw.putShort(2 * c, (short) limit(v, Short.MAX_VALUE));
-      case INT8 -> raw.put(c, (byte) limit(v, Byte.MAX_VALUE));
-      case STRING -> throw new IllegalStateException("strings are no numbers");
-    }
-  }
-
-  private static long limit(long value, long max) {
-    return Math.max(-max - 1, Math.min(max, value));
-  }
-
   /** The memory belongs to the handle: it is written only while that is held. */
   private void push(double[] from, int at, double stamp, boolean pushThrough) {
     synchronized (lock) {
       long held = enter();
       try {
-        encode(from, at);
+        raw.put(from, at, channels);
         send(stamp, pushThrough);
       } finally {
         handle.exit(held);
