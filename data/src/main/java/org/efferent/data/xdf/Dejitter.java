@@ -34,7 +34,7 @@ final class Dejitter {
     for (int i = 1; i < stamps.length; i++) {
       boolean gap = Math.abs(stamps[i] - stamps[i - 1]) > threshold;
       gaps += gap ? 1 : 0;
-      if (gap || restarts.contains(i)) {
+      if (gap || (!restarts.isEmpty() && restarts.contains(i))) {
         starts.add(i);
       }
     }

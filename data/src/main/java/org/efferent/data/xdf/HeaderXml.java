@@ -6,11 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.efferent.core.ChannelInfo;
+import org.efferent.core.SensorPosition;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
@@ -109,7 +111,8 @@ final class HeaderXml {
             new ChannelInfo(
                 label.isEmpty() ? Integer.toString(channels.size() + 1) : label,
                 child(channel, "type"),
-                child(channel, "unit")));
+                child(channel, "unit"),
+                position(element(channel, "location"))));
       }
     }
     if (described > 0 && described != count) {
@@ -120,6 +123,24 @@ final class HeaderXml {
       channels.add(new ChannelInfo(Integer.toString(channels.size() + 1), "", ""));
     }
     return channels;
+  }
+
+  /**
+   * {@code location/X, Y, Z}: millimetres to the right, to the front and up (<a
+   * href="https://github.com/sccn/xdf/wiki/EEG-Meta-Data">EEG meta-data</a>), relative to what is
+   * not said.
+   */
+  private static Optional<SensorPosition> position(Element location) {
+    double[] metres = new double[3];
+    for (int i = 0; i < 3; i++) {
+      String text = child(location, List.of("X", "Y", "Z").get(i));
+      metres[i] = text.matches("[0-9.eE+-]+") ? number(text) / 1000 : Double.NaN;
+      if (!Double.isFinite(metres[i])) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        new SensorPosition(SensorPosition.Frame.TEMPLATE, metres[0], metres[1], metres[2]));
   }
 
   private static int integer(Element info, String name) throws Corrupt {

@@ -14,15 +14,17 @@ final class SampleDecoder {
   private SampleDecoder() {}
 
   /**
-   * Appends all whole samples.
+   * Appends all whole samples; where a stream is only indexed, their places instead of their
+   * values.
    *
    * @param in from NumSampleBytes to the end of the chunk, little-endian
+   * @param base where in the file index 0 of {@code in} is
    * @param stream where they go
    * @return bytes that are left over after the last sample
    * @throws Corrupt if the content contradicts the format; samples before that are kept
    * @throws BufferUnderflowException if it ends too early; samples before that are kept
    */
-  static int decode(ByteBuffer in, StreamAssembly stream) throws Corrupt {
+  static int decode(ByteBuffer in, long base, StreamAssembly stream) throws Corrupt {
     long count = varlen(in, "the number of samples");
     if (count < 0) {
       throw new Corrupt("the number of samples is impossible: " + Long.toUnsignedString(count));
@@ -38,12 +40,29 @@ final class SampleDecoder {
       int at = stream.reserve();
       if (format == ChannelFormat.STRING) {
         texts(in, stream, at);
+      } else if (stream.isIndexed()) {
+        step(in, base, stream);
       } else {
         numbers(in, stream, at, format);
       }
       stream.commit(stamp);
     }
     return in.remaining();
+  }
+
+  private static void step(ByteBuffer in, long base, StreamAssembly stream) {
+    int width = stream.sampleBytes();
+    if (width > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    int at = in.position();
+    if (stream.header().format() == ChannelFormat.INT64) {
+      for (int i = 0; i < width; i += 8) {
+        stream.exact(in.getLong(at + i));
+      }
+    }
+    stream.place(base + at);
+    in.position(at + width);
   }
 
   private static void numbers(ByteBuffer in, StreamAssembly stream, int at, ChannelFormat format) {

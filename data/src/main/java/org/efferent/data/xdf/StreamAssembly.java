@@ -18,9 +18,17 @@ final class StreamAssembly {
   private long inexact;
   private long footerSamples = -1;
   private boolean footer;
+  private final SampleIndex index;
 
-  StreamAssembly(XdfHeader header) {
+  /**
+   * A stream without samples yet.
+   *
+   * @param header what it is
+   * @param indexed whether only the places of its values are kept; texts are kept all the same
+   */
+  StreamAssembly(XdfHeader header, boolean indexed) {
     this.header = header;
+    this.index = indexed && header.format() != ChannelFormat.STRING ? new SampleIndex() : null;
     this.interval = header.nominalRateHz() > 0 ? 1 / header.nominalRateHz() : 0;
   }
 
@@ -32,6 +40,20 @@ final class StreamAssembly {
     return samples;
   }
 
+  boolean isIndexed() {
+    return index != null;
+  }
+
+  /** Bytes of a sample's values; at most 8 MB, as a header may name a million channels. */
+  int sampleBytes() {
+    return header.channelCount() * header.format().bytes();
+  }
+
+  /** Remembers where the values of the sample that is committed next are. */
+  void place(long at) {
+    index.add(samples, at, sampleBytes());
+  }
+
   /** The stamp of a sample that has none of its own. */
   double deduced() {
     return lastStamp + interval;
@@ -41,6 +63,9 @@ final class StreamAssembly {
   int reserve() {
     if (samples == stamps.length) {
       stamps = Arrays.copyOf(stamps, grown(samples + 1L, stamps.length));
+    }
+    if (index != null) {
+      return 0;
     }
     int width = header.channelCount();
     long needed = (samples + 1L) * width;
@@ -97,8 +122,31 @@ final class StreamAssembly {
 
   /** Aligns the clocks, removes jitter and says what was odd. */
   XdfStream finish(XdfOptions options, Warnings warnings) {
-    double[] times = Arrays.copyOf(stamps, samples);
+    double[] times = times();
+    Timing timing = align(times, options, warnings);
+    int cells = samples * header.channelCount();
+    boolean text = header.format() == ChannelFormat.STRING;
+    return new XdfStream(
+        header,
+        times,
+        text || index != null ? new double[0] : Arrays.copyOf(values, cells),
+        text ? Arrays.copyOf(strings, cells) : new String[0],
+        clockOffsets,
+        timing);
+  }
+
+  /** Where the values are; null unless the stream is indexed. */
+  SampleIndex index() {
+    return index;
+  }
+
+  private double[] times() {
+    double[] times = stamps.length == samples ? stamps : Arrays.copyOf(stamps, samples);
     stamps = null;
+    return times;
+  }
+
+  private Timing align(double[] times, XdfOptions options, Warnings warnings) {
     warnAboutSamples(times, warnings);
     List<Integer> resets =
         options.synchronizeClocks()
@@ -119,15 +167,7 @@ final class StreamAssembly {
               + (float) nominal
               + " Hz");
     }
-    int cells = samples * header.channelCount();
-    boolean text = header.format() == ChannelFormat.STRING;
-    return new XdfStream(
-        header,
-        times,
-        text ? new double[0] : Arrays.copyOf(values, cells),
-        text ? Arrays.copyOf(strings, cells) : new String[0],
-        clockOffsets,
-        timing);
+    return timing;
   }
 
   private void warnAboutSamples(double[] times, Warnings warnings) {

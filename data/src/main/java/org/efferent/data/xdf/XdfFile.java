@@ -51,7 +51,7 @@ public final class XdfFile {
     Warnings warnings = new Warnings();
     try (XdfBytes bytes = XdfBytes.open(path)) {
       List<XdfStream> streams = new ArrayList<>();
-      new XdfScanner(InputFiles.name(path), bytes, warnings)
+      new XdfScanner(InputFiles.name(path), bytes, warnings, false)
           .scan()
           .values()
           .forEach(stream -> streams.add(stream.finish(options, warnings)));
@@ -101,6 +101,10 @@ public final class XdfFile {
    * are joined by {@code " | "}.
    */
   public List<Marker> markers() {
+    return markers(streams);
+  }
+
+  static List<Marker> markers(List<XdfStream> streams) {
     List<Marker> markers = new ArrayList<>();
     for (XdfStream stream : streams) {
       int channels = stream.header().channelCount();

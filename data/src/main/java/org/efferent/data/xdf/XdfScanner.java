@@ -38,8 +38,19 @@ final class XdfScanner {
   private boolean fileHeader;
   private boolean truncated;
   private String problem;
+  private final boolean indexed;
+  private String startedAt = "";
 
-  XdfScanner(String name, XdfBytes bytes, Warnings warnings) {
+  /**
+   * A scan.
+   *
+   * @param name how errors begin
+   * @param bytes the recording
+   * @param warnings hears what is odd
+   * @param indexed whether numbers are left in the file and only their places kept
+   */
+  XdfScanner(String name, XdfBytes bytes, Warnings warnings, boolean indexed) {
+    this.indexed = indexed;
     this.name = name;
     this.bytes = bytes;
     this.warnings = warnings;
@@ -72,6 +83,11 @@ final class XdfScanner {
             warnings.add(
                 "stream " + id + ": " + count + " chunks were skipped, it has no usable header"));
     return streams;
+  }
+
+  /** When the recorder says that it began; empty if it does not say. */
+  String startedAt() {
+    return startedAt;
   }
 
   private InputException nothing() {
@@ -167,7 +183,7 @@ final class XdfScanner {
       return;
     }
     switch (tag) {
-      case SAMPLES -> samples(start, stream, in);
+      case SAMPLES -> samples(start, body, stream, in);
       case CLOCK_OFFSET -> clockOffset(stream, in);
       default -> footer(start, stream, in);
     }
@@ -177,6 +193,7 @@ final class XdfScanner {
     fileHeader = true;
     try {
       Element info = xml.parse(HeaderXml.text(in));
+      startedAt = HeaderXml.child(info, "datetime");
       String version = HeaderXml.child(info, "version");
       if (version.matches("[2-9](\\..*)?|[1-9]\\d+(\\..*)?")) {
         throw new UnsupportedInputException(name + ": XDF 1.x is read; version=" + version);
@@ -203,7 +220,7 @@ final class XdfScanner {
       return;
     }
     try {
-      streams.put(id, new StreamAssembly(xml.header(id, HeaderXml.text(in))));
+      streams.put(id, new StreamAssembly(xml.header(id, HeaderXml.text(in)), indexed));
     } catch (Corrupt e) {
       String why = at(start) + ": the header of stream " + id + " was ignored: " + e.getMessage();
       warnings.add(why);
@@ -212,9 +229,9 @@ final class XdfScanner {
     }
   }
 
-  private void samples(long start, StreamAssembly stream, ByteBuffer in) throws Corrupt {
+  private void samples(long start, long body, StreamAssembly stream, ByteBuffer in) throws Corrupt {
     try {
-      int rest = SampleDecoder.decode(in, stream);
+      int rest = SampleDecoder.decode(in, body, stream);
       if (rest > 0) {
         warnings.add(at(start) + ": " + rest + " bytes after its last sample were skipped");
       }
@@ -253,7 +270,7 @@ final class XdfScanner {
       StreamAssembly stream = tag == SAMPLES ? streams.get(in.getInt() & 0xFFFFFFFFL) : null;
       if (stream != null) {
         try {
-          SampleDecoder.decode(in, stream);
+          SampleDecoder.decode(in, body, stream);
         } catch (BufferUnderflowException e) {
           // Expected: what came before the end is kept.
           sound = true;
