@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.efferent.acquisition.lsl.ChannelFormat;
-import org.efferent.acquisition.lsl.InletOptions;
 import org.efferent.acquisition.lsl.LslConfig;
 import org.efferent.acquisition.lsl.LslOutlet;
 import org.efferent.acquisition.lsl.LslStreamInfo;
@@ -95,7 +94,7 @@ class LslAllocationTest {
     LslStreamInfo info = LslStreamInfo.of(StreamInfo.of("Feed", "Test", 0, CHANNELS), format);
     try (LslOutlet outlet = new LslOutlet(info, config);
         LslSource source =
-            LslSource.open("name='Feed'", LslTesting.LONG, config, InletOptions.DEFAULTS)) {
+            LslSource.open("name='Feed'", LslTesting.LONG, config, LslTesting.PLAIN)) {
       assertThat(outlet.awaitConsumers(LslTesting.LONG)).isTrue();
       Thread pusher = new Thread(() -> pusher(outlet), "pusher");
       pusher.setDaemon(true);

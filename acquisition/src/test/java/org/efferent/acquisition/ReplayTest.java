@@ -156,7 +156,7 @@ class ReplayTest {
   void aReplayThroughLslArrivesWhole() throws Exception {
     LslConfig config = LslTesting.world();
     LslReplayTarget outlets = new LslReplayTarget(RECORDING, config, LslTesting.LONG);
-    InletOptions toTheEnd = InletOptions.DEFAULTS.withEndOnDisconnect(true);
+    InletOptions toTheEnd = LslTesting.PLAIN.withEndOnDisconnect(true);
     var events = LslResolver.resolve("name='Rec-markers'", 1, LslTesting.LONG, config).get(0);
     try (LslInlet markers = new LslInlet(events, config, toTheEnd);
         LslSource source = LslSource.open("name='Rec'", LslTesting.LONG, config, toTheEnd);

@@ -33,7 +33,7 @@ class InletTest {
 
   private void refused(byte[] answer, String message) throws IOException {
     try (FakeOutlet peer = new FakeOutlet(answer, true)) {
-      assertThatThrownBy(() -> open(peer, InletOptions.DEFAULTS))
+      assertThatThrownBy(() -> open(peer, LslTesting.PLAIN))
           .isInstanceOf(StreamException.class)
           .hasMessage(place(peer) + message);
     }
@@ -57,7 +57,7 @@ class InletTest {
             "0001000200030004");
     for (byte[] feed : new byte[][] {little, big}) {
       try (FakeOutlet peer = new FakeOutlet(feed, false);
-          LslInlet inlet = open(peer, InletOptions.DEFAULTS)) {
+          LslInlet inlet = open(peer, LslTesting.PLAIN)) {
         double[] row = new double[4];
         assertThat(inlet.pull(row, LslTesting.LONG)).isEqualTo(2000);
         assertThat(row).containsExactly(1, 2, 3, 4);
@@ -71,7 +71,7 @@ class InletTest {
   void whoJoinsInAChunkGetsStampsFromTheFirstSampleOn() throws Exception {
     byte[] feed = FakeOutlet.feed("1234", INT16, "01", ROW, "01", ROW, "02", STAMP_2000, ROW);
     try (FakeOutlet peer = new FakeOutlet(feed, false);
-        LslInlet inlet = open(peer, InletOptions.DEFAULTS)) {
+        LslInlet inlet = open(peer, LslTesting.PLAIN)) {
       double[] row = new double[4];
       assertThat(inlet.pull(row, LslTesting.LONG)).isEqualTo(1999.5);
       assertThat(inlet.pull(row, LslTesting.LONG)).isEqualTo(1999.75);
@@ -84,7 +84,7 @@ class InletTest {
     byte[] feed = FakeOutlet.feed("1234", INT16, ("01" + ROW).repeat(5));
     double begin = System.nanoTime() / 1e9;
     try (FakeOutlet peer = new FakeOutlet(feed, false);
-        LslInlet inlet = open(peer, InletOptions.DEFAULTS)) {
+        LslInlet inlet = open(peer, LslTesting.PLAIN)) {
       double[] row = new double[4];
       double first = inlet.pull(row, LslTesting.LONG);
       assertThat(first).isBetween(begin - 0.75, begin - 0.75 + 20);
@@ -100,7 +100,7 @@ class InletTest {
     byte[] feed = FakeOutlet.feed("1234", STRING1, "02", STAMP_2000, "02 0200 6869");
     try (FakeOutlet peer = new FakeOutlet(feed, false);
         LslInlet inlet =
-            new LslInlet(peer.info(ChannelFormat.STRING, 1, 0), config, InletOptions.DEFAULTS)) {
+            new LslInlet(peer.info(ChannelFormat.STRING, 1, 0), config, LslTesting.PLAIN)) {
       String[] row = new String[1];
       assertThat(inlet.pull(row, LslTesting.LONG)).isEqualTo(2000);
       assertThat(row).containsExactly("hi");
@@ -112,12 +112,12 @@ class InletTest {
     byte[] feed = FakeOutlet.feed("1234", STRING1, "02", STAMP_2000, "0100");
     try (FakeOutlet peer = new FakeOutlet(feed, false).wantingValueSize(24);
         LslInlet inlet =
-            new LslInlet(peer.info(ChannelFormat.STRING, 1, 0), config, InletOptions.DEFAULTS)) {
+            new LslInlet(peer.info(ChannelFormat.STRING, 1, 0), config, LslTesting.PLAIN)) {
       assertThat(inlet.pull(new String[1], LslTesting.LONG)).isEqualTo(2000);
     }
     try (FakeOutlet peer = new FakeOutlet(feed, false).wantingValueSize(99)) {
       LslStreamInfo info = peer.info(ChannelFormat.STRING, 1, 0);
-      assertThatThrownBy(() -> new LslInlet(info, config, InletOptions.DEFAULTS))
+      assertThatThrownBy(() -> new LslInlet(info, config, LslTesting.PLAIN))
           .isInstanceOf(StreamException.class)
           .hasMessage(place(peer) + ": strings must come by protocol 110; the outlet chose '100'");
     }
@@ -127,7 +127,7 @@ class InletTest {
   void aLostStreamIsToldAfterWhatCameBefore() throws Exception {
     byte[] feed = FakeOutlet.feed("1234", INT16, "02", STAMP_2000, ROW);
     try (FakeOutlet peer = new FakeOutlet(feed, true);
-        LslInlet inlet = open(peer, InletOptions.DEFAULTS)) {
+        LslInlet inlet = open(peer, LslTesting.PLAIN)) {
       assertThat(inlet.pull(new double[4], LslTesting.LONG)).isEqualTo(2000);
       assertThatThrownBy(() -> inlet.pull(new double[4], LslTesting.LONG))
           .isInstanceOf(StreamException.class)
@@ -139,7 +139,7 @@ class InletTest {
   void aClosedConnectionIsTheEndWhereTheUserSaysSo() throws Exception {
     byte[] feed = FakeOutlet.feed("1234", INT16, "02", STAMP_2000, ROW);
     try (FakeOutlet peer = new FakeOutlet(feed, true);
-        LslInlet inlet = open(peer, InletOptions.DEFAULTS.withEndOnDisconnect(true))) {
+        LslInlet inlet = open(peer, LslTesting.PLAIN.withEndOnDisconnect(true))) {
       Chunk chunk = new Chunk(8, 4);
       assertThat(inlet.pull(chunk, LslTesting.LONG)).isEqualTo(1);
       assertThat(inlet.pull(chunk, LslTesting.LONG)).isEqualTo(Source.END);
@@ -151,7 +151,7 @@ class InletTest {
   void halfASampleIsALossEvenThen() throws Exception {
     byte[] feed = FakeOutlet.feed("1234", INT16, "02", STAMP_2000, "0100");
     try (FakeOutlet peer = new FakeOutlet(feed, true);
-        LslInlet inlet = open(peer, InletOptions.DEFAULTS.withEndOnDisconnect(true))) {
+        LslInlet inlet = open(peer, LslTesting.PLAIN.withEndOnDisconnect(true))) {
       assertThatThrownBy(() -> inlet.pull(new double[4], LslTesting.LONG))
           .isInstanceOf(StreamException.class)
           .hasMessage(
@@ -164,7 +164,7 @@ class InletTest {
   void nonsenseInTheStreamIsToldAsSuch() throws Exception {
     byte[] feed = FakeOutlet.feed("1234", INT16, "09");
     try (FakeOutlet peer = new FakeOutlet(feed, false);
-        LslInlet inlet = open(peer, InletOptions.DEFAULTS)) {
+        LslInlet inlet = open(peer, LslTesting.PLAIN)) {
       assertThatThrownBy(() -> inlet.pull(new double[4], LslTesting.LONG))
           .isInstanceOf(StreamException.class)
           .hasMessage(place(peer) + " broke the protocol: a sample starts with tag 1 or 2; tag=9");
@@ -180,7 +180,7 @@ class InletTest {
     byte[] feed = FakeOutlet.feed("1234", INT16, rows.toString());
     try (FakeOutlet peer = new FakeOutlet(feed, true);
         LslInlet inlet =
-            open(peer, InletOptions.DEFAULTS.withBufferSamples(4).withEndOnDisconnect(true))) {
+            open(peer, LslTesting.PLAIN.withBufferSamples(4).withEndOnDisconnect(true))) {
       long deadline = System.nanoTime() + LslTesting.LONG.toNanos();
       while (inlet.dropped() < 6 && System.nanoTime() < deadline) {
         Thread.onSpinWait();
@@ -226,12 +226,11 @@ class InletTest {
     LslConfig hasty = config.withTuning(config.tuning().withHandshake(Duration.ofMillis(100)));
     try (FakeOutlet peer = new FakeOutlet(new byte[0], false)) {
       assertThatThrownBy(
-              () ->
-                  new LslInlet(peer.info(ChannelFormat.INT16, 4, 4), hasty, InletOptions.DEFAULTS))
+              () -> new LslInlet(peer.info(ChannelFormat.INT16, 4, 4), hasty, LslTesting.PLAIN))
           .isInstanceOf(StreamException.class)
           .hasMessage(place(peer) + ": no answer within 0.1 s");
       LslStreamInfo nowhere = LslTesting.stream(ChannelFormat.INT16, 4, 4);
-      assertThatThrownBy(() -> new LslInlet(nowhere, hasty, InletOptions.DEFAULTS))
+      assertThatThrownBy(() -> new LslInlet(nowhere, hasty, LslTesting.PLAIN))
           .isInstanceOf(StreamException.class)
           .hasMessage("stream 'Fk' at :0: address and ports are not known; resolve it first");
     }
@@ -240,7 +239,7 @@ class InletTest {
   @Test
   void closeFreesWhoPulls() throws Exception {
     try (FakeOutlet peer = new FakeOutlet(FakeOutlet.feed("1234", INT16), false)) {
-      LslInlet inlet = open(peer, InletOptions.DEFAULTS);
+      LslInlet inlet = open(peer, LslTesting.PLAIN);
       Thread closer = new Thread(inlet::close);
       closer.start();
       assertThat(inlet.pull(new Chunk(1, 4), LslTesting.LONG)).isEqualTo(Source.END);
@@ -253,7 +252,7 @@ class InletTest {
     try (FakeOutlet peer =
             new FakeOutlet(FakeOutlet.feed("1234", INT16, "02", STAMP_2000, ROW), false)
                 .answeringTime(1, 1000);
-        LslInlet inlet = open(peer, InletOptions.DEFAULTS.withTimeCorrection(true))) {
+        LslInlet inlet = open(peer, LslTesting.PLAIN.withTimeCorrection(true))) {
       TimeCorrection correction = inlet.timeCorrection(LslTesting.LONG);
       assertThat(correction.uncertaintySeconds()).isBetween(0.0, 0.1);
       assertThat(correction.seconds())
@@ -271,7 +270,7 @@ class InletTest {
   void tooFewAnswersAreNoCorrection() throws Exception {
     try (FakeOutlet peer =
             new FakeOutlet(FakeOutlet.feed("1234", INT16), false).answeringTime(2, 0);
-        LslInlet inlet = open(peer, InletOptions.DEFAULTS)) {
+        LslInlet inlet = open(peer, LslTesting.PLAIN)) {
       assertThatThrownBy(() -> inlet.timeCorrection(Duration.ZERO))
           .isInstanceOf(StreamException.class)
           .hasMessage(

@@ -44,7 +44,7 @@ class InletTroubleTest {
   @ValueSource(strings = {"", "02", "020000000000409f40010002"})
   void aStreamThatStopsGivesNothingAndClosesAllTheSame(String part) throws Exception {
     try (FakeOutlet peer = new FakeOutlet(FakeOutlet.feed("1234", INT16, SAMPLE, part), false)) {
-      LslInlet inlet = numbers(peer, InletOptions.DEFAULTS);
+      LslInlet inlet = numbers(peer, LslTesting.PLAIN);
       Chunk chunk = new Chunk(8, 4);
       assertThat(inlet.pull(chunk, LslTesting.LONG)).isEqualTo(1);
       for (int i = 0; i < 3; i++) {
@@ -64,7 +64,7 @@ class InletTroubleTest {
   @ValueSource(booleans = {false, true})
   void anOutletThatDiesIsALossWhateverAClosedConnectionMeans(boolean endOnDisconnect)
       throws Exception {
-    InletOptions options = InletOptions.DEFAULTS.withEndOnDisconnect(endOnDisconnect);
+    InletOptions options = LslTesting.PLAIN.withEndOnDisconnect(endOnDisconnect);
     try (FakeOutlet peer = new FakeOutlet(FakeOutlet.feed("1234", INT16, SAMPLE), false);
         LslInlet inlet = numbers(peer, options)) {
       assertThat(inlet.pull(new double[4], LslTesting.LONG)).isEqualTo(2000);
@@ -87,7 +87,7 @@ class InletTroubleTest {
       throws Exception {
     byte[] feed = FakeOutlet.feed("1234", INT16, SAMPLE, garbage);
     try (FakeOutlet peer = new FakeOutlet(feed, false);
-        LslInlet inlet = numbers(peer, InletOptions.DEFAULTS.withEndOnDisconnect(true))) {
+        LslInlet inlet = numbers(peer, LslTesting.PLAIN.withEndOnDisconnect(true))) {
       assertThat(inlet.pull(new double[4], LslTesting.LONG)).isEqualTo(2000);
       assertThatThrownBy(() -> inlet.pull(new double[4], LslTesting.LONG))
           .isInstanceOf(StreamException.class)
@@ -110,7 +110,7 @@ class InletTroubleTest {
 
   private void refused(byte[] answer, String message) throws IOException {
     try (FakeOutlet peer = new FakeOutlet(answer, true)) {
-      assertThatThrownBy(() -> numbers(peer, InletOptions.DEFAULTS))
+      assertThatThrownBy(() -> numbers(peer, LslTesting.PLAIN))
           .isInstanceOf(StreamException.class)
           .hasMessage(place(peer) + message);
     }
@@ -128,7 +128,7 @@ class InletTroubleTest {
     byte[] feed = FakeOutlet.feed("1234", STRING1, "020000000000409f40", hex, "6869");
     try (FakeOutlet peer = new FakeOutlet(feed, false);
         LslInlet inlet =
-            new LslInlet(peer.info(ChannelFormat.STRING, 1, 0), config, InletOptions.DEFAULTS)) {
+            new LslInlet(peer.info(ChannelFormat.STRING, 1, 0), config, LslTesting.PLAIN)) {
       assertThatThrownBy(() -> inlet.pull(new String[1], LslTesting.LONG))
           .isInstanceOf(StreamException.class)
           .hasMessage(place(peer) + " broke the protocol: " + reason);

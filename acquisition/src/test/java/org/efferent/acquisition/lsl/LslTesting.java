@@ -14,6 +14,9 @@ public final class LslTesting {
   /** Long enough for anything that must happen. */
   public static final Duration LONG = Duration.ofSeconds(20);
 
+  /** A stream that is lost is lost: what most tests are about. */
+  public static final InletOptions PLAIN = InletOptions.DEFAULTS.withRecover(false);
+
   private LslTesting() {}
 
   /** Loopback on ports and in a session that no other test uses. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RoundTripTest {
-  private static final InletOptions TO_THE_END = InletOptions.DEFAULTS.withEndOnDisconnect(true);
+  private static final InletOptions TO_THE_END = LslTesting.PLAIN.withEndOnDisconnect(true);
   private final LslConfig config = LslTesting.world();
 
   @Test
