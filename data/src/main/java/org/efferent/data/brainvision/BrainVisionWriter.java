@@ -175,12 +175,11 @@ public final class BrainVisionWriter {
       text.append(
           "Ch%d=%s,,%s,%s\r\n"
               .formatted(c + 1, MarkerText.field(channel.label()), resolution[c], unit));
-      int number = c + 1;
-      channel
-          .position()
-          .ifPresent(p -> places.append("Ch" + number + "=" + Spherical.text(p) + "\r\n"));
+      // Radius 0 says that the place is not known; readers want a line for every channel.
+      String place = channel.position().map(Spherical::text).orElse("0,0,0");
+      places.append("Ch" + (c + 1) + "=" + place + "\r\n");
     }
-    if (!places.isEmpty()) {
+    if (recording.info().channels().stream().anyMatch(c -> c.position().isPresent())) {
       text.append("\r\n[Coordinates]\r\n").append(places);
     }
     return text.toString();

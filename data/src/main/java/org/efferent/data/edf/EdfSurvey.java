@@ -3,7 +3,6 @@ package org.efferent.data.edf;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.Recording;
 import org.efferent.core.UnsupportedInputException;
@@ -12,6 +11,8 @@ import org.efferent.data.Units;
 /** One pass over a recording that is to be written: what its channels need. */
 final class EdfSurvey {
   static final int ROWS = 4096;
+  // Beyond this too few digital steps are left of 65,536.
+  private static final double MOST_WIDENING = 100;
   private static final double[] SCALES = {1, 1e-6, 1e-3, 1e-9, 1e-15, 1e-12};
   private static final List<String> VOLTS = List.of("V", "uV", "mV", "nV", "", "");
   private static final List<String> TESLAS = List.of("T", "", "mT", "nT", "fT", "pT");
@@ -122,29 +123,24 @@ final class EdfSurvey {
     if (empty || (!fraction && min >= -half && max <= half - 1)) {
       return new Channel(info.label(), fit(unit), 1, identity(bdf));
     }
-    List<String> units = List.of(unit);
-    double si = 1;
-    OptionalDouble known = Units.toSi(info.unit());
     List<String> family = family(info.unit());
-    if (known.isPresent() && !family.isEmpty()) {
-      units = family;
-      si = known.getAsDouble();
-    }
-    Channel first = range(info, fit(unit), 1, half, min, max);
-    if (first != null && !unit.isEmpty() && unit.length() <= 8) {
-      return first;
-    }
-    for (int i = 0; i < units.size() && !family.isEmpty(); i++) {
-      if (!units.get(i).isEmpty()) {
+    double si = Units.toSi(info.unit()).orElse(1);
+    Channel best = range(info, fit(unit), 1, half, min, max);
+    double wider = unit.length() > 8 ? Double.POSITIVE_INFINITY : widening(best, min, max);
+    // A narrow range far from zero needs more digits than there are: the unit that widens least.
+    for (int i = 0; wider > 1.1 && i < family.size(); i++) {
+      if (!family.get(i).isEmpty()) {
         double factor = si / SCALES[i];
-        Channel channel = range(info, units.get(i), factor, half, min * factor, max * factor);
-        if (channel != null) {
-          return channel;
+        Channel other = range(info, family.get(i), factor, half, min * factor, max * factor);
+        double widened = widening(other, min * factor, max * factor);
+        if (widened < wider) {
+          best = other;
+          wider = widened;
         }
       }
     }
-    if (first != null) {
-      return first;
+    if (best != null && wider < MOST_WIDENING) {
+      return best;
     }
     throw new UnsupportedInputException(
         "%s: the range of a channel must be writable in 8 characters; channel '%s' has %s to %s %s; scale it"
@@ -167,7 +163,16 @@ final class EdfSurvey {
     return unit.length() > 8 ? unit.substring(0, 8) : unit;
   }
 
-  /** Null if eight characters would make the range more than a tenth wider than it is. */
+  /** How many times wider than needed a range is; infinite if there is none. */
+  private static double widening(Channel channel, double min, double max) {
+    if (channel == null) {
+      return Double.POSITIVE_INFINITY;
+    }
+    EdfRange range = channel.range();
+    return max > min ? (range.physicalMax() - range.physicalMin()) / (max - min) : 1;
+  }
+
+  /** Null if eight characters do not hold it. */
   private static Channel range(
       ChannelInfo info, String unit, double factor, int half, double min, double max) {
     double top = max > min ? max : min + Math.max(Math.abs(min) * 1e-3, 1e-3);
@@ -178,7 +183,7 @@ final class EdfSurvey {
     }
     double pmin = Double.parseDouble(low);
     double pmax = Double.parseDouble(high);
-    if (pmin >= pmax || (max > min && pmax - pmin > 1.1 * (max - min))) {
+    if (pmin >= pmax) {
       return null;
     }
     return new Channel(info.label(), unit, factor, new EdfRange(pmin, pmax, -half, half - 1));

@@ -134,6 +134,24 @@ class EdfWriterTest {
     }
   }
 
+  /** Direct current of -0.26 V under a signal of some microvolts, as BioSemi records it. */
+  @Test
+  void aNarrowRangeFarFromZeroIsWidenedNotRefused() {
+    MemoryRecording source = recording(100, 200, "uV", 1, 4);
+    for (int r = 0; r < 200; r++) {
+      source.values()[3 * r] -= 259_394;
+    }
+    Path out = folder.resolve("far.edf");
+    EdfWriter.write(out, source, RecordingAbout.UNKNOWN, EdfOptions.DEFAULTS);
+    try (RecordingFile file = EdfFile.open(out)) {
+      double[] values = file.main().load().values();
+      double si = si(file.main(), 0) / 1e-6;
+      for (int r = 0; r < 200; r++) {
+        assertThat(values[3 * r] * si).isEqualTo(source.values()[3 * r], within(1e-3));
+      }
+    }
+  }
+
   @Test
   void identificationIsKeptAndAnonymised() {
     RecordingAbout about =
