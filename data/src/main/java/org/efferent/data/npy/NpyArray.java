@@ -14,6 +14,9 @@ import org.efferent.data.Tensor;
  * A view of an array that lies in a file or in memory. Views are cut, turned and named without
  * touching the elements, which are read when they are asked for: an array may be larger than memory
  * and have more than 2³¹ elements. Indices are 0-based; all results are row-major.
+ *
+ * <p>Longer than 300 lines because each view is a few lines over the same fields, and apart they
+ * would have to lay these open.
  */
 public final class NpyArray {
   static final int MOST_AXES = 64;

@@ -37,7 +37,7 @@ import org.efferent.data.pickle.Pickle;
  *
  * <p>Epochs have four axes, {@code [images × repetitions × channels × times]}. Five, {@code
  * [concepts × images × repetitions × channels × times]}, become four: images of a concept follow
- * each other.
+ * each other. Longer than 300 lines by the table above.
  */
 public final class ThingsEeg2 implements AutoCloseable {
   private final Path path;

@@ -15,7 +15,8 @@ import org.efferent.data.npy.NpyType;
 /**
  * The few names in a pickle that mean something here: those with which NumPy (1.x and 2.x) makes
  * arrays, scalars and dtypes, and Python's ways to write bytes and ordered dicts. They are
- * recognised and their arguments read; nothing is called.
+ * recognised and their arguments read; nothing is called. Longer than 300 lines because this is the
+ * whole list of what a pickle may ask for, to be checked in one place.
  */
 final class NumpyObjects {
   private final PickleInput in;

@@ -14,6 +14,7 @@ import org.efferent.data.npy.PyLiteral;
 /**
  * The stack machine of pickles, without the opcodes that call: REDUCE and BUILD know NumPy's arrays
  * alone ({@link NumpyObjects}). Opcodes are named as in CPython's {@code pickletools}. Used once.
+ * Longer than 300 lines because the opcodes are one table.
  */
 final class PickleMachine {
   private static final int MOST_DIGITS = 4096;

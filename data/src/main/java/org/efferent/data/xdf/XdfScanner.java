@@ -13,7 +13,8 @@ import org.w3c.dom.Element;
 /**
  * Walks over the chunks of a recording: {@code [NumLengthBytes 1, 4 or 8][Length][Tag u16][StreamId
  * u32, tags 2, 3, 4, 6][content]}. Damage ends a stretch; reading resumes after the next boundary.
- * Chunks are counted from 0. Used once.
+ * Chunks are counted from 0. Used once. Longer than 300 lines because all that can be wrong with a
+ * chunk is handled in one place.
  */
 final class XdfScanner {
   private static final int FILE_HEADER = 1;
