@@ -1,0 +1,64 @@
+package org.efferent.data.hdf5;
+
+import io.jhdf.exceptions.HdfFilterException;
+import io.jhdf.exceptions.UnsupportedHdfException;
+import java.util.function.Supplier;
+import org.efferent.core.EfferentException;
+import org.efferent.core.InputException;
+import org.efferent.core.UnsupportedInputException;
+
+/** Calls jHDF, and turns whatever it throws into an error that names the file and the place. */
+final class Hdf5Guard {
+  /** Deflate makes at most 1032 bytes of one; other filters here make less. */
+  private static final long MOST_INFLATED = 1040;
+
+  private final String file;
+  private final long fileBytes;
+
+  Hdf5Guard(String file, long fileBytes) {
+    this.file = file;
+    this.fileBytes = fileBytes;
+  }
+
+  String file() {
+    return file;
+  }
+
+  <T> T call(String where, Supplier<T> what) {
+    try {
+      return what.get();
+    } catch (EfferentException e) {
+      throw e;
+    } catch (HdfFilterException | UnsupportedHdfException e) {
+      throw new UnsupportedInputException(
+          "%s: %s: %s; write it without, for example with gzip alone"
+              .formatted(file, where, e.getMessage()),
+          e);
+    } catch (RuntimeException | StackOverflowError e) {
+      // jHDF throws what its buffers throw; a stack that overflows is a structure that holds
+      // itself.
+      throw new InputException(
+          "%s: %s: could not be read as HDF5; it is truncated or damaged (%s)"
+              .formatted(file, where, reason(e)),
+          e);
+    }
+  }
+
+  private static String reason(Throwable e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /** Refuses sizes that the file could not hold even if it were compressed. */
+  void check(String where, long[] shape, long elementBytes) {
+    long most = MOST_INFLATED * fileBytes + 65_536;
+    long bytes = Math.max(1, elementBytes);
+    for (long size : shape) {
+      if (size < 0 || (size > 0 && bytes > most / size)) {
+        throw new InputException(
+            "%s: %s: has sizes %s, which are more than a file of %d bytes can hold; it is damaged"
+                .formatted(file, where, java.util.Arrays.toString(shape), fileBytes));
+      }
+      bytes *= size;
+    }
+  }
+}
