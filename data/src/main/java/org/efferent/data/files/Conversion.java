@@ -11,6 +11,9 @@ import org.efferent.core.Recording;
 import org.efferent.core.UsageException;
 import org.efferent.data.InputFiles;
 import org.efferent.data.RecordingFile;
+import org.efferent.data.brainvision.BrainVisionOptions;
+import org.efferent.data.brainvision.BrainVisionWriter;
+import org.efferent.data.csv.CsvRecordings;
 import org.efferent.data.edf.EdfOptions;
 import org.efferent.data.edf.EdfWriter;
 
@@ -33,6 +36,11 @@ public final class Conversion {
     writers.put(".edf", (out, file, options) -> edf(out, file, options, EdfOptions.DEFAULTS));
     writers.put(
         ".bdf", (out, file, options) -> edf(out, file, options, EdfOptions.DEFAULTS.withBdf()));
+    writers.put(".xdf", XdfExport::write);
+    writers.put(".vhdr", Conversion::brainVision);
+    writers.put(".csv", Conversion::csv);
+    writers.put(".npy", TensorFiles::npy);
+    writers.put(".npz", TensorFiles::npz);
     writers.put(".safetensors", TensorFiles::safetensors);
     return writers;
   }
@@ -99,6 +107,25 @@ public final class Conversion {
   private static List<String> edf(
       Path out, RecordingFile file, ConvertOptions options, EdfOptions format) {
     return EdfWriter.write(out, file, options.overwrite() ? format.overwriting() : format);
+  }
+
+  private static List<String> brainVision(Path out, RecordingFile file, ConvertOptions options) {
+    List<String> remarks = new ArrayList<>();
+    Recording main = single(file, "BrainVision", remarks);
+    BrainVisionOptions format = new BrainVisionOptions(options.overwrite(), false);
+    remarks.addAll(BrainVisionWriter.write(out, main, file.about(), format));
+    return remarks;
+  }
+
+  private static List<String> csv(Path out, RecordingFile file, ConvertOptions options) {
+    List<String> remarks = new ArrayList<>();
+    CsvRecordings.write(out, single(file, "CSV", remarks), options.overwrite());
+    if (!file.markers().isEmpty()) {
+      String name = InputFiles.name(out).replaceFirst("\\.[^.]*$", "") + "-markers.csv";
+      CsvRecordings.writeMarkers(out.resolveSibling(name), file.markers(), options.overwrite());
+      remarks.add("the markers are in " + name);
+    }
+    return remarks;
   }
 
   /** The main signal, for formats that hold one; says what is left out. */

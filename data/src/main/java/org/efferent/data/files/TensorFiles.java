@@ -13,6 +13,8 @@ import org.efferent.core.StreamInfo;
 import org.efferent.data.RecordingFile;
 import org.efferent.data.Safetensors;
 import org.efferent.data.Tensor;
+import org.efferent.data.npy.Npy;
+import org.efferent.data.npy.Npz;
 
 /**
  * A recording as arrays.
@@ -34,8 +36,37 @@ final class TensorFiles {
   static List<String> safetensors(Path out, RecordingFile file, ConvertOptions options) {
     List<String> remarks = new ArrayList<>();
     Recording main = Conversion.single(file, "safetensors", remarks);
+    new Safetensors(words(main.info(), file.markers()), tensors(main, file.markers()))
+        .write(out, options.overwrite());
+    return remarks;
+  }
+
+  static List<String> npz(Path out, RecordingFile file, ConvertOptions options) {
+    List<String> remarks = new ArrayList<>();
+    Recording main = Conversion.single(file, "NPZ", remarks);
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    words(main.info(), file.markers())
+        .forEach((key, value) -> texts.put(key, List.of(value.split("\n", -1))));
+    Npz.write(out, tensors(main, file.markers()), texts, false, options.overwrite());
+    return remarks;
+  }
+
+  /** The values alone. */
+  static List<String> npy(Path out, RecordingFile file, ConvertOptions options) {
+    List<String> remarks = new ArrayList<>();
+    MemoryRecording recording = Conversion.single(file, "NPY", remarks).load();
+    Npy.write(
+        out,
+        Tensor.of(recording.values(), recording.rows(), recording.channels()),
+        options.overwrite());
+    remarks.add(
+        "NPY holds the values alone, [samples × channels]: rate, labels, stamps and markers are left"
+            + " out; .npz keeps them");
+    return remarks;
+  }
+
+  private static Map<String, Tensor> tensors(Recording main, List<Marker> markers) {
     MemoryRecording recording = main.load();
-    List<Marker> markers = file.markers();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put("values", Tensor.of(recording.values(), recording.rows(), recording.channels()));
     tensors.put("stamps", Tensor.of(recording.stamps(), recording.rows()));
@@ -45,8 +76,7 @@ final class TensorFiles {
     tensors.put(
         "marker_durations",
         Tensor.of(markers.stream().mapToDouble(Marker::durationSeconds).toArray(), markers.size()));
-    new Safetensors(words(main.info(), markers), tensors).write(out, options.overwrite());
-    return remarks;
+    return tensors;
   }
 
   private static Map<String, String> words(StreamInfo info, List<Marker> markers) {
