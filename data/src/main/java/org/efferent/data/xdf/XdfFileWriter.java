@@ -1,7 +1,6 @@
 package org.efferent.data.xdf;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -52,7 +51,7 @@ public final class XdfFileWriter implements AutoCloseable {
    * @throws UsageException if it exists and may not be replaced, or cannot be written
    */
   public XdfFileWriter(Path file, boolean overwrite) {
-    this(file, overwrite, fileHeader(Clock.system(java.time.ZoneId.systemDefault())));
+    this(file, overwrite, fileHeader(Clock.systemUTC()));
   }
 
   /** A file with a header of a given text. */
@@ -246,7 +245,7 @@ public final class XdfFileWriter implements AutoCloseable {
     try (channel) {
       drain();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failed(e);
     }
   }
 }
