@@ -29,6 +29,7 @@ import picocli.CommandLine.ParseResult;
       DoctorCommand.class,
       StreamsCommand.class,
       ReplayCommand.class,
+      RecordCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
       CursorCommand.class

@@ -1,6 +1,9 @@
 package org.efferent.cli;
 
+import org.efferent.acquisition.lsl.JavaLsl;
+import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.acquisition.lsl.LslConfig;
+import org.efferent.acquisition.lsl.LslConfigFile;
 import picocli.CommandLine.Option;
 
 /** Where LSL looks and listens. */
@@ -11,6 +14,10 @@ final class LslOptions {
   boolean loopback;
 
   LslConfig config() {
-    return loopback ? LslConfig.LOOPBACK : LslConfig.DEFAULTS;
+    return loopback ? LslConfig.LOOPBACK : LslConfigFile.fromSystem();
+  }
+
+  Lsl lsl() {
+    return new JavaLsl(config());
   }
 }
