@@ -1,5 +1,6 @@
 package org.efferent.benchmarks;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -25,10 +26,14 @@ public final class Main {
   /**
    * Runs.
    *
-   * @param args JMH's options and patterns; none for all benchmarks with checks
+   * @param args {@code lsl FILE} for LSL in Java beside the liblsl of that file; JMH's options and
+   *     patterns; none for all benchmarks with checks
    * @throws Exception if a benchmark cannot run
    */
   public static void main(String[] args) throws Exception {
+    if (args.length == 2 && args[0].equals("lsl")) {
+      System.exit(LslThroughputBenchmark.check(Path.of(args[1])) ? 0 : 1);
+    }
     if (args.length > 0) {
       plain(args);
       return;

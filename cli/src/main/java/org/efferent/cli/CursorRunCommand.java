@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.efferent.acquisition.Replay;
 import org.efferent.acquisition.ReplayOptions;
+import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.core.EfferentException;
 import org.efferent.core.Estimate.Gaussian;
 import org.efferent.core.LocalClock;
@@ -108,6 +109,7 @@ final class CursorRunCommand implements Callable<Integer> {
           "say what to decode: --features and --states with --test, --replay or --stream");
     }
     RunRecord.refuseExistingWithRecord(estimates, options.force);
+    Lsl way = lsl.lsl(); // what is wrong with it is said before the training
     CursorData.Rows test = fromFiles ? data.rows("--test", options.test) : null;
     CursorOptions.Trained trained = options.trained(data, output);
     CursorDecoder decoder = trained.decoder();
@@ -123,7 +125,7 @@ final class CursorRunCommand implements Callable<Integer> {
             Recordings.signal(input.replay, decoder.inputs(), rateHz, output);
         return played(recording, decoder, pace, display, null);
       }
-      return new CursorStream(output, lsl.config(), input.stream, timeout, duration)
+      return new CursorStream(output, way, input.stream, timeout, duration)
           .decode(decoder, display, this::finish);
     }
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.efferent.acquisition.LslSource;
 import org.efferent.acquisition.lsl.InletOptions;
-import org.efferent.acquisition.lsl.LslConfig;
+import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.acquisition.lsl.LslResolver;
 import org.efferent.core.EfferentException;
 import org.efferent.core.Estimate.Gaussian;
@@ -21,8 +21,7 @@ import org.efferent.filters.CursorDecoder;
  * Decodes a stream that somebody else publishes, until it ends, its time is over, or it is lost.
  * What was decoded until then is reported in every case.
  */
-record CursorStream(
-    OutputOptions output, LslConfig config, String stream, double timeout, double duration) {
+record CursorStream(OutputOptions output, Lsl lsl, String stream, double timeout, double duration) {
 
   CursorStream {
     if (!(timeout > 0 && timeout <= 86_400) || !(duration > 0)) {
@@ -54,7 +53,7 @@ record CursorStream(
     Duration patience = Duration.ofNanos((long) (timeout * 1e9));
     LslSource source =
         LslSource.open(
-            predicate(stream), patience, config, InletOptions.DEFAULTS.withEndOnDisconnect(true));
+            predicate(stream), patience, lsl, InletOptions.DEFAULTS.withEndOnDisconnect(true));
     List<Gaussian> live = new ArrayList<>();
     try {
       CursorScore.checkShape(decoder, source.info().channelCount());

@@ -1,6 +1,7 @@
 package org.efferent.cli;
 
 import java.awt.GraphicsEnvironment;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.efferent.acquisition.liblsl.LibLsl;
 import org.efferent.acquisition.lsl.ChannelFormat;
 import org.efferent.acquisition.lsl.LslConfig;
 import org.efferent.acquisition.lsl.LslOutlet;
@@ -15,9 +17,11 @@ import org.efferent.acquisition.lsl.LslResolver;
 import org.efferent.acquisition.lsl.LslStreamInfo;
 import org.efferent.core.StreamException;
 import org.efferent.core.StreamInfo;
+import org.efferent.core.UnavailableException;
 import org.efferent.filters.NativeCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code doctor}: what works on this machine, and what to do about what does not. */
 @Command(
@@ -30,6 +34,14 @@ final class DoctorCommand implements Callable<Integer> {
   private static final long MEBIBYTE = 1 << 20;
 
   @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--liblsl",
+      paramLabel = "PATH",
+      description = {
+        "The file of liblsl to look at; else EFFERENT_LIBLSL names it, else it is the system's."
+      })
+  private Path liblsl;
 
   /**
    * One thing that was looked at.
@@ -55,7 +67,7 @@ final class DoctorCommand implements Callable<Integer> {
                 multicast(),
                 "other programs are then found by unicast only: set KnownPeers in their lsl_api.cfg"),
             display(),
-            new Check("liblsl", true, false, "not used: this version speaks LSL in Java alone", ""),
+            liblsl(),
             new Check("gpu", true, false, "not used: nothing in this version runs on a GPU", ""));
     boolean ok = checks.stream().allMatch(c -> c.ok() || !c.needed());
     List<Map<String, Object>> json = new ArrayList<>();
@@ -109,6 +121,21 @@ final class DoctorCommand implements Callable<Integer> {
     boolean ok = problem.isEmpty();
     return new Check(
         name, ok, name.startsWith("lsl"), ok ? "a stream was found" : problem, ok ? "" : hint);
+  }
+
+  /** Loads liblsl, which sends nothing yet; that there is none is wrong only where one is named. */
+  private Check liblsl() {
+    try {
+      LibLsl library = liblsl == null ? LibLsl.load() : LibLsl.load(liblsl);
+      String found =
+          "%s, protocol %s: %s".formatted(library.version(), library.protocol(), library.file());
+      return new Check("liblsl", true, false, found, "");
+    } catch (UnavailableException e) {
+      boolean named = liblsl != null || LibLsl.isNamed();
+      return named
+          ? new Check("liblsl", false, false, e.getMessage(), "")
+          : new Check("liblsl", true, false, "none, and none needed: LSL is spoken in Java", "");
+    }
   }
 
   /** Publishes a stream and looks for it by asking this host's ports one by one. */

@@ -10,7 +10,8 @@ import java.util.concurrent.Callable;
 import org.efferent.acquisition.Replay;
 import org.efferent.acquisition.ReplayOptions;
 import org.efferent.acquisition.ReplayTarget;
-import org.efferent.acquisition.lsl.LslOutlet;
+import org.efferent.acquisition.lsl.Lsl;
+import org.efferent.acquisition.lsl.StreamOutlet;
 import org.efferent.core.UsageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,12 +64,13 @@ final class ReplayCommand implements Callable<Integer> {
       own.forEach(track -> offsets.add(track.start() - first));
       tracks.addAll(own);
     }
-    List<LslOutlet> outlets = new ArrayList<>();
+    Lsl way = lsl.lsl();
+    List<StreamOutlet> outlets = new ArrayList<>();
     List<Replay> replays = new ArrayList<>();
     ReplayOptions options = ReplayOptions.DEFAULTS.withSpeed(pace.factor());
     try {
       for (Recordings.Track track : tracks) {
-        outlets.add(new LslOutlet(track.lsl(), lsl.config()));
+        outlets.add(way.openOutlet(track.lsl()));
         output.note(
             "playing '%s' (%s), %d samples, %s",
             track.lsl().name(),
@@ -93,8 +95,8 @@ final class ReplayCommand implements Callable<Integer> {
       for (Replay replay : replays) {
         ReplayPace.rethrow(replay.failure());
       }
-      outlets.forEach(LslOutlet::close);
-      long dropped = outlets.stream().mapToLong(LslOutlet::dropped).sum();
+      outlets.forEach(StreamOutlet::close);
+      long dropped = outlets.stream().mapToLong(StreamOutlet::dropped).sum();
       if (dropped > 0) {
         output.note("%d samples were lost: a consumer did not keep up", dropped);
       }
@@ -103,13 +105,13 @@ final class ReplayCommand implements Callable<Integer> {
       return 0;
     } finally {
       replays.forEach(Replay::close);
-      outlets.forEach(LslOutlet::close);
+      outlets.forEach(StreamOutlet::close);
     }
   }
 
   /** Where the rows of a track go, from a moment of {@link System#nanoTime()} on. */
   static ReplayTarget target(
-      Recordings.Track track, LslOutlet outlet, long dueNanos, ReplayOptions options) {
+      Recordings.Track track, StreamOutlet outlet, long dueNanos, ReplayOptions options) {
     String[] row = new String[outlet.info().channelCount()];
     return new ReplayTarget() {
       private int next;
@@ -136,7 +138,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> result(
-      List<Recordings.Track> tracks, List<LslOutlet> outlets, double seconds) {
+      List<Recordings.Track> tracks, List<StreamOutlet> outlets, double seconds) {
     List<Map<String, Object>> streams = new ArrayList<>();
     for (int i = 0; i < tracks.size(); i++) {
       Map<String, Object> stream = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.efferent.acquisition.lsl.LslResolver;
+import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.acquisition.lsl.LslStreamInfo;
 import org.efferent.core.UsageException;
 import picocli.CommandLine.Command;
@@ -35,19 +35,19 @@ final class StreamsCommand implements Callable<Integer> {
     if (!(timeout > 0 && timeout <= 3600)) {
       throw new UsageException("--timeout must lie in 0 to 3600 seconds; timeout=" + timeout);
     }
+    Lsl way = lsl.lsl();
     List<LslStreamInfo> found =
-        LslResolver.resolve(
-            "", Integer.MAX_VALUE, Duration.ofNanos((long) (timeout * 1e9)), lsl.config());
+        way.resolve("", Integer.MAX_VALUE, Duration.ofNanos((long) (timeout * 1e9)));
     List<Map<String, Object>> streams = new ArrayList<>();
     for (LslStreamInfo stream : found) {
-      streams.add(describe(stream));
+      streams.add(describe(stream, way));
     }
     print(streams);
     output.result(Map.of("streams", streams));
     return 0;
   }
 
-  private static Map<String, Object> describe(LslStreamInfo stream) {
+  private static Map<String, Object> describe(LslStreamInfo stream, Lsl way) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", stream.name());
     map.put("type", stream.type());
@@ -57,7 +57,7 @@ final class StreamsCommand implements Callable<Integer> {
     map.put("sourceId", stream.sourceId());
     map.put("uid", stream.origin().uid());
     map.put("host", stream.origin().hostname());
-    map.put("backend", "java");
+    map.put("backend", way.name());
     return map;
   }
 

@@ -54,10 +54,19 @@ public final class LibLsl {
    * @throws UnavailableException if there is none, with what to do
    */
   public static LibLsl load() {
+    String path = named();
+    return path.isEmpty() ? loadOneOf(NAMES) : load(Path.of(path));
+  }
+
+  /** Whether {@link #PROPERTY} or {@link #VARIABLE} names a file. */
+  public static boolean isNamed() {
+    return !named().isEmpty();
+  }
+
+  private static String named() {
     String property = System.getProperty(PROPERTY, "");
     String variable = System.getenv(VARIABLE);
-    String path = !property.isEmpty() ? property : variable == null ? "" : variable;
-    return path.isEmpty() ? loadOneOf(NAMES) : load(Path.of(path));
+    return !property.isEmpty() ? property : variable == null ? "" : variable;
   }
 
   /**

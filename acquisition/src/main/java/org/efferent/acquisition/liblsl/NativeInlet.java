@@ -170,11 +170,8 @@ public final class NativeInlet implements StreamInlet {
         handle.exit(held);
       }
       wait = nextWait(deadline);
-      if (wait < 0) {
-        return Source.END;
-      }
-      if (wait == 0) {
-        return 0;
+      if (wait <= 0) {
+        return wait < 0 ? Source.END : 0;
       }
     }
   }
