@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.efferent.core.StreamException;
 import org.efferent.core.UnavailableException;
 
@@ -35,10 +36,10 @@ public final class LibLsl {
   private static final String[] NAMES = {"lsl", "liblsl", "lsl64", "liblsl64"};
 
   /**
-   * The one exception to "no static mutable state": JNA binds {@link Calls} to one library a
-   * process, and handles of one library must not reach another.
+   * An exception to the house's "no static mutable state", written once: JNA binds {@link Calls} to
+   * one library a process, and handles of one library must not reach another.
    */
-  private static LibLsl loaded;
+  private static final AtomicReference<LibLsl> LOADED = new AtomicReference<>();
 
   private final NativeLibrary library;
   private boolean configured;
@@ -106,6 +107,7 @@ public final class LibLsl {
       throw new UnavailableException(
           "liblsl is used on a 64-bit JVM only; --lsl java works on any");
     }
+    LibLsl loaded = LOADED.get();
     if (loaded != null) {
       if (!loaded.library.equals(library)) {
         throw new UnavailableException(
@@ -114,8 +116,9 @@ public final class LibLsl {
       return loaded;
     }
     Native.register(Calls.class, library);
-    loaded = new LibLsl(library);
-    return loaded;
+    LibLsl first = new LibLsl(library);
+    LOADED.set(first);
+    return first;
   }
 
   /** The file that it came from. */

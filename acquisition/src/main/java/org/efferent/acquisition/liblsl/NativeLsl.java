@@ -72,8 +72,8 @@ public final class NativeLsl implements Lsl {
       Path file = Path.of("lsl_api.cfg").toAbsolutePath();
       if (!staysHere(file)) {
         throw new UnavailableException(
-            "--loopback: liblsl %s cannot be told to stay on this host but by a lsl_api.cfg in the working directory; write %s with these lines, take a liblsl of 1.17 or later, or use --lsl java:%n%s"
-                .formatted(library.version(), file, LOOPBACK.stripTrailing()));
+            "--loopback: liblsl %s cannot be told to stay on this host but by a lsl_api.cfg in the working directory; write %s with IPv6 = disable below [ports], ResolveScope = machine below [multicast] and KnownPeers = {127.0.0.1} below [lab], take a liblsl of 1.17 or later, or use --lsl java"
+                .formatted(library.version(), file));
       }
     }
     return new NativeLsl(library);
