@@ -11,11 +11,14 @@ import org.efferent.core.ChannelInfo;
 import org.efferent.core.InputException;
 import org.efferent.core.Marker;
 import org.efferent.core.MemoryRecording;
+import org.efferent.core.Recording;
 import org.efferent.core.StreamInfo;
 import org.efferent.data.InputFiles;
 import org.efferent.data.NumericCsv;
 import org.efferent.data.NumericTable;
+import org.efferent.data.RecordingFile;
 import org.efferent.data.files.FileFormat;
+import org.efferent.data.files.RecordingFiles;
 import org.efferent.data.xdf.XdfFile;
 import org.efferent.data.xdf.XdfHeader;
 import org.efferent.data.xdf.XdfStream;
@@ -31,14 +34,16 @@ final class Recordings {
    * @param recording its rows; for a stream of texts none, but its markers
    * @param texts of a stream of texts, every channel of every sample, row-major; else empty
    */
-  record Track(LslStreamInfo lsl, MemoryRecording recording, List<String> texts) {
+  record Track(LslStreamInfo lsl, Recording recording, List<String> texts) {
     Track {
       texts = List.copyOf(texts);
     }
 
     double start() {
       if (recording.rows() > 0) {
-        return recording.stamps()[0];
+        double[] first = new double[1];
+        recording.readStamps(0, 1, first, 0);
+        return first[0];
       }
       return recording.markers().isEmpty() ? Double.NaN : recording.markers().get(0).time();
     }
@@ -51,7 +56,7 @@ final class Recordings {
   /**
    * All streams of a file that have samples.
    *
-   * @param file XDF or CSV
+   * @param file of any format
    * @param rateHz rate of a CSV without a clock
    * @param warnings hears what is wrong with a file that can be read all the same
    */
@@ -61,6 +66,9 @@ final class Recordings {
       return List.of(
           new Track(
               LslStreamInfo.of(recording.info(), ChannelFormat.DOUBLE64), recording, List.of()));
+    }
+    if (FileFormat.of(file) != FileFormat.XDF) {
+      return others(file, warnings);
     }
     List<Track> tracks = new ArrayList<>();
     XdfFile xdf = XdfFile.read(file);
@@ -74,6 +82,59 @@ final class Recordings {
       throw new InputException(InputFiles.name(file) + ": no stream has a sample; nothing to play");
     }
     return tracks;
+  }
+
+  /** The recordings of a file, read by range while they are played, and its markers beside them. */
+  @SuppressWarnings("MustBeClosedChecker") // closed with its recordings
+  private static List<Track> others(Path path, Consumer<String> warnings) {
+    RecordingFile file = RecordingFiles.open(path);
+    file.warnings().forEach(warning -> warnings.accept(InputFiles.name(path) + ": " + warning));
+    List<Track> tracks = new ArrayList<>();
+    file.main();
+    for (Recording recording : file.recordings()) {
+      LslStreamInfo lsl = LslStreamInfo.of(recording.info(), ChannelFormat.DOUBLE64);
+      tracks.add(new Track(lsl, new WithoutMarkers(recording), List.of()));
+    }
+    if (!file.markers().isEmpty()) {
+      LslStreamInfo lsl = LslStreamInfo.markers(file.main().info().name() + "-markers", "");
+      Recording none =
+          new MemoryRecording(lsl.toStreamInfo(), new double[0], new double[0], file.markers());
+      tracks.add(new Track(lsl, none, file.markers().stream().map(Marker::label).toList()));
+    }
+    return tracks;
+  }
+
+  /** The rows of a recording; its markers are a stream of their own. */
+  private record WithoutMarkers(Recording recording) implements Recording {
+    @Override
+    public StreamInfo info() {
+      return recording.info();
+    }
+
+    @Override
+    public long rows() {
+      return recording.rows();
+    }
+
+    @Override
+    public List<Marker> markers() {
+      return List.of();
+    }
+
+    @Override
+    public void read(long from, int rows, double[] into, int offset) {
+      recording.read(from, rows, into, offset);
+    }
+
+    @Override
+    public void readStamps(long from, int rows, double[] into, int offset) {
+      recording.readStamps(from, rows, into, offset);
+    }
+
+    @Override
+    public void close() {
+      recording.close();
+    }
   }
 
   private static Track track(XdfStream stream) {
@@ -110,7 +171,7 @@ final class Recordings {
         .filter(t -> t.recording().channels() == channels)
         .findFirst()
         .or(() -> numbers.stream().findFirst())
-        .map(Track::recording)
+        .map(track -> track.recording().load())
         .orElseThrow(
             () -> new InputException(InputFiles.name(file) + ": has no stream of numbers"));
   }

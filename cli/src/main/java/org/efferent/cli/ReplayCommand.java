@@ -12,6 +12,7 @@ import org.efferent.acquisition.ReplayOptions;
 import org.efferent.acquisition.ReplayTarget;
 import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.acquisition.lsl.StreamOutlet;
+import org.efferent.core.StreamException;
 import org.efferent.core.UsageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description = {
-      "Plays a recording (XDF, CSV) as LSL streams under their recorded names and types. Starts at",
-      "once, waits for nobody, ends with the recording."
+      "Plays recordings of any format as LSL streams under their recorded names and types, markers",
+      "included. Starts at once, waits for nobody unless told to, ends with the recording."
     },
     footerHeading = "%nExample:%n",
     footer = "  efferent replay session.xdf --speed 2")
@@ -49,11 +50,20 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Rate of a CSV that has no clock (default: ${DEFAULT-VALUE}).")
   private double rate = 10;
 
+  @Option(
+      names = "--await",
+      paramLabel = "S",
+      description = "Wait until every stream has a listener, for so many seconds at the most.")
+  private double await;
+
   @Override
   public Integer call() throws InterruptedException {
     ReplayPace pace = ReplayPace.parse(speed);
     if (!(rate > 0 && rate <= 1e6)) {
       throw new UsageException("--rate must lie in 0 to 1000000 Hz; rate=" + rate);
+    }
+    if (!(await >= 0 && await <= 86_400)) {
+      throw new UsageException("--await must lie in 0 to 86400 seconds; await=" + await);
     }
     List<Recordings.Track> tracks = new ArrayList<>();
     List<Double> offsets = new ArrayList<>(); // of a track's first sample from its file's first
@@ -78,6 +88,7 @@ final class ReplayCommand implements Callable<Integer> {
             track.size(),
             pace.isMax() ? "as fast as possible" : "at " + speed + " times real time");
       }
+      awaitListeners(outlets);
       long start = System.nanoTime();
       for (int i = 0; i < tracks.size(); i++) {
         double later = pace.isMax() ? 0 : offsets.get(i) / pace.factor();
@@ -106,6 +117,19 @@ final class ReplayCommand implements Callable<Integer> {
     } finally {
       replays.forEach(Replay::close);
       outlets.forEach(StreamOutlet::close);
+      tracks.forEach(track -> track.recording().close());
+    }
+  }
+
+  private void awaitListeners(List<StreamOutlet> outlets) throws InterruptedException {
+    long deadline = System.nanoTime() + (long) (await * 1e9);
+    for (StreamOutlet outlet : outlets) {
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      if (await > 0 && !outlet.awaitConsumers(left)) {
+        throw new StreamException(
+            "nobody listens to stream '%s' within %s s; nothing was played"
+                .formatted(outlet.info().name(), await));
+      }
     }
   }
 
