@@ -290,7 +290,7 @@ abstract class LslContract {
   @Test
   void aStreamThatIsLostSaysSo() throws Exception {
     StreamOutlet outlet = out.openOutlet(stream(ChannelFormat.FLOAT32, 1, 0));
-    try (StreamInlet inlet = inlet(outlet, InletOptions.DEFAULTS)) {
+    try (StreamInlet inlet = inlet(outlet, InletOptions.DEFAULTS.withRecover(false))) {
       outlet.push(new double[] {1}, 5);
       double[] row = new double[1];
       assertThat(inlet.pull(row, LONG)).isEqualTo(5);
