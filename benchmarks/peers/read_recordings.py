@@ -29,7 +29,7 @@ def walk(path):
 def mne_reader(name):
     import mne
     mne.set_log_level("ERROR")
-    return lambda p: getattr(mne.io, name)(p, preload=True).get_data()
+    return lambda p: getattr(mne.io, name)(p, preload=True)
 
 KIND = np.dtype([("n", "u1"), ("stamp", "<f8"), ("values", "<f4", 64)])
 read = walk if path.endswith(".xdf") else mne_reader("read_raw_edf" if path.endswith(".edf") else "read_raw_fif")

@@ -17,22 +17,46 @@ public final class Replay implements AutoCloseable {
   private final Recording recording;
   private final ReplayTarget target;
   private final ReplayOptions options;
+  private final Begin begin;
   private final Thread thread;
   private volatile long played;
   private volatile Throwable failure;
   private volatile boolean stopping;
 
   /**
-   * Starts to play.
+   * A moment of a recording and when it is due. Streams of one recording that are played with the
+   * same beginning keep the time between them, to the last digit.
+   *
+   * @param recorded the moment, seconds on the clock of the recording
+   * @param nanos when it is due, on {@link ReplayOptions#clock()}
+   */
+  public record Begin(double recorded, long nanos) {}
+
+  /**
+   * Starts to play; the first row or marker is due when the target has begun.
    *
    * @param recording what to play; its stamps say when
    * @param target who gets it
    * @param options how fast, and how it is stamped
    */
   public Replay(Recording recording, ReplayTarget target, ReplayOptions options) {
+    this(recording, target, options, null);
+  }
+
+  /**
+   * Starts to play with others.
+   *
+   * @param recording what to play; its stamps say when
+   * @param target who gets it
+   * @param options how fast, and how it is stamped
+   * @param begin which recorded moment is due when; null for the first row or marker when the
+   *     target has begun
+   */
+  public Replay(Recording recording, ReplayTarget target, ReplayOptions options, Begin begin) {
     this.recording = recording;
     this.target = target;
     this.options = options;
+    this.begin = begin;
     thread = new Thread(this::run, "efferent-replay-" + recording.info().name());
     thread.setDaemon(true);
     thread.start();
@@ -58,7 +82,8 @@ public final class Replay implements AutoCloseable {
     List<Marker> markers = recording.markers();
     double base =
         blocks.rows() > 0 ? blocks.stamp(0) : markers.isEmpty() ? 0 : markers.get(0).time();
-    Schedule schedule = new Schedule(options, base);
+    Schedule schedule =
+        new Schedule(options, begin == null ? new Begin(base, options.clock().nanos()) : begin);
     int marker = 0;
     for (long row = 0; row < blocks.rows() && !stopping; row++) {
       double stamp = blocks.stamp(row);

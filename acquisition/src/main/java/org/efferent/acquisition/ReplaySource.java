@@ -45,7 +45,7 @@ public final class ReplaySource implements Source {
       return END;
     }
     if (schedule == null) {
-      schedule = new Schedule(options, blocks.stamp(0));
+      schedule = new Schedule(options, new Replay.Begin(blocks.stamp(0), options.clock().nanos()));
     }
     long deadline = options.clock().nanos() + timeout.toNanos();
     long due = schedule.due(blocks.stamp(next));

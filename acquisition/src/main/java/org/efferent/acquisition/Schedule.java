@@ -9,15 +9,15 @@ final class Schedule {
   private final long start;
 
   /**
-   * A schedule that starts now.
+   * A schedule.
    *
    * @param options how to play
-   * @param base the recorded moment that is due now
+   * @param begin the recorded moment, and when it is due
    */
-  Schedule(ReplayOptions options, double base) {
+  Schedule(ReplayOptions options, Replay.Begin begin) {
     this.options = options;
-    this.base = base;
-    this.start = options.clock().nanos();
+    this.base = begin.recorded();
+    this.start = begin.nanos();
   }
 
   long due(double recorded) {

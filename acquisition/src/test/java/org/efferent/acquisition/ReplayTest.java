@@ -91,6 +91,17 @@ class ReplayTest {
   }
 
   @Test
+  void whatBeginsTogetherKeepsItsTimeBetween() throws InterruptedException {
+    ReplayOptions slow = virtual.withSpeed(0.5);
+    try (Replay replay =
+        new Replay(RECORDING, target, slow, new Replay.Begin(-2, 110_000_000_000L))) {
+      assertThat(replay.awaitEnd(LslTesting.LONG)).isTrue();
+    }
+    // The first row, at 0 s, is 2 s of the recording behind the beginning, 4 s at half the speed.
+    assertThat(heard).startsWith("114.0 row 0.0@114.0", "115.0 go@115.0", "115.0 row 10.0@115.0");
+  }
+
+  @Test
   void atOnceNeverWaits() throws InterruptedException {
     play(virtual.withSpeed(ReplayOptions.AT_ONCE));
     assertThat(seconds()).isEqualTo(100);

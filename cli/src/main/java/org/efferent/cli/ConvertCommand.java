@@ -42,6 +42,7 @@ final class ConvertCommand implements Callable<Integer> {
     if (in.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
       throw new UsageException(out + ": is the recording itself; give the new file another name");
     }
+    RunRecord.refuseExisting(out, force);
     List<String> remarks = Conversion.convert(in, out, new ConvertOptions(anonymize, force));
     remarks.forEach(remark -> output.note("%s", remark));
     output.text("%s written", out);

@@ -67,6 +67,7 @@ final class RecordCommand implements Callable<Integer> {
       throw new UsageException(
           "--wait and --seconds must be positive seconds; wait=" + wait + ", seconds=" + seconds);
     }
+    RunRecord.refuseExisting(out, force); // before the search, which may take long
     Lsl backend = lsl.lsl();
     List<LslStreamInfo> found = find(backend);
     RecorderOptions options =

@@ -66,12 +66,12 @@ final class ReplayCommand implements Callable<Integer> {
       throw new UsageException("--await must lie in 0 to 86400 seconds; await=" + await);
     }
     List<Recordings.Track> tracks = new ArrayList<>();
-    List<Double> offsets = new ArrayList<>(); // of a track's first sample from its file's first
+    List<Double> begins = new ArrayList<>(); // first moment of the file of each track
     for (Path recording : recordings) {
       List<Recordings.Track> own =
           Recordings.tracks(recording, rate, warning -> output.note("%s", warning));
       double first = own.stream().mapToDouble(Recordings.Track::start).min().orElseThrow();
-      own.forEach(track -> offsets.add(track.start() - first));
+      own.forEach(track -> begins.add(first));
       tracks.addAll(own);
     }
     Lsl way = lsl.lsl();
@@ -91,12 +91,12 @@ final class ReplayCommand implements Callable<Integer> {
       awaitListeners(outlets);
       long start = System.nanoTime();
       for (int i = 0; i < tracks.size(); i++) {
-        double later = pace.isMax() ? 0 : offsets.get(i) / pace.factor();
         replays.add(
             new Replay(
                 tracks.get(i).recording(),
-                target(tracks.get(i), outlets.get(i), start + (long) (later * 1e9), options),
-                options));
+                target(tracks.get(i), outlets.get(i)),
+                options,
+                new Replay.Begin(begins.get(i), start)));
       }
       for (Replay replay : replays) {
         while (!replay.awaitEnd(Duration.ofSeconds(1))) {
@@ -133,17 +133,11 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  /** Where the rows of a track go, from a moment of {@link System#nanoTime()} on. */
-  static ReplayTarget target(
-      Recordings.Track track, StreamOutlet outlet, long dueNanos, ReplayOptions options) {
+  /** Where the rows of a track go. */
+  static ReplayTarget target(Recordings.Track track, StreamOutlet outlet) {
     String[] row = new String[outlet.info().channelCount()];
     return new ReplayTarget() {
       private int next;
-
-      @Override
-      public void begin() throws InterruptedException {
-        options.waiter().until(dueNanos);
-      }
 
       @Override
       public void row(double stamp, double[] values, int offset) {

@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.efferent.acquisition.LslSource;
-import org.efferent.acquisition.ReplayOptions;
 import org.efferent.acquisition.ReplayTarget;
 import org.efferent.acquisition.lsl.ChannelFormat;
 import org.efferent.acquisition.lsl.InletOptions;
@@ -140,7 +139,7 @@ class StreamsAndReplayTest {
               .get(0);
       try (LslInlet inlet = new LslInlet(found, LslConfig.LOOPBACK, InletOptions.DEFAULTS)) {
         assertThat(outlet.awaitConsumers(LONG)).isTrue();
-        ReplayTarget target = ReplayCommand.target(track, outlet, 0, ReplayOptions.DEFAULTS);
+        ReplayTarget target = ReplayCommand.target(track, outlet);
         target.marker(12.5, track.recording().markers().get(0).label());
         String[] row = new String[2];
         assertThat(inlet.pull(row, LONG)).isEqualTo(12.5);
