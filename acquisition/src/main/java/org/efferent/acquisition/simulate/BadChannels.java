@@ -15,8 +15,7 @@ final class BadChannels implements EegPart {
   private final long[] keys;
   private final Timeline timeline;
 
-  BadChannels(
-      Map<String, BadChannel> bad, Electrodes electrodes, Timeline timeline, long seed) {
+  BadChannels(Map<String, BadChannel> bad, Electrodes electrodes, Timeline timeline, long seed) {
     this.timeline = timeline;
     channels = electrodes.count();
     which = new int[bad.size()];

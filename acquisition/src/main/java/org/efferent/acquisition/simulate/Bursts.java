@@ -87,8 +87,7 @@ final class Bursts {
     long index = (long) DRAWS_PER_EVENT * count;
     double before = count == 0 ? 0 : starts[count - 1] + seconds[count - 1];
     starts[count] = before + leastPause - meanRest * StrictMath.log(Draws.uniform(key, index));
-    seconds[count] =
-        leastSeconds + (mostSeconds - leastSeconds) * Draws.uniform(key, index + 1);
+    seconds[count] = leastSeconds + (mostSeconds - leastSeconds) * Draws.uniform(key, index + 1);
     double z = Draws.gaussian(key, index + 2);
     sizes[count] = StrictMath.exp(spread * z - spread * spread / 2);
     count++;

@@ -57,8 +57,7 @@ public record EegOptions(
       }
     }
     for (Oscillation oscillation : activity.oscillations()) {
-      Limits.check(
-          oscillation.name() + ".frequencyHz", oscillation.frequencyHz(), 0.5, rateHz / 2);
+      Limits.check(oscillation.name() + ".frequencyHz", oscillation.frequencyHz(), 0.5, rateHz / 2);
     }
   }
 
@@ -81,8 +80,7 @@ public record EegOptions(
    * @return a copy
    */
   public EegOptions withName(String other) {
-    return new EegOptions(
-        other, electrodes, rateHz, activity, artefacts, imagery, bad, faults);
+    return new EegOptions(other, electrodes, rateHz, activity, artefacts, imagery, bad, faults);
   }
 
   /**
@@ -102,8 +100,7 @@ public record EegOptions(
    * @return a copy
    */
   public EegOptions withRate(double hz) {
-    return new EegOptions(
-        name, electrodes, hz, activity, artefacts, imagery, bad, faults);
+    return new EegOptions(name, electrodes, hz, activity, artefacts, imagery, bad, faults);
   }
 
   /**
@@ -113,8 +110,7 @@ public record EegOptions(
    * @return a copy
    */
   public EegOptions withActivity(EegActivity other) {
-    return new EegOptions(
-        name, electrodes, rateHz, other, artefacts, imagery, bad, faults);
+    return new EegOptions(name, electrodes, rateHz, other, artefacts, imagery, bad, faults);
   }
 
   /**
@@ -124,8 +120,7 @@ public record EegOptions(
    * @return a copy
    */
   public EegOptions withArtefacts(EegArtefacts other) {
-    return new EegOptions(
-        name, electrodes, rateHz, activity, other, imagery, bad, faults);
+    return new EegOptions(name, electrodes, rateHz, activity, other, imagery, bad, faults);
   }
 
   /**
@@ -146,8 +141,7 @@ public record EegOptions(
    * @return a copy
    */
   public EegOptions withBad(Map<String, BadChannel> channels) {
-    return new EegOptions(
-        name, electrodes, rateHz, activity, artefacts, imagery, channels, faults);
+    return new EegOptions(name, electrodes, rateHz, activity, artefacts, imagery, channels, faults);
   }
 
   /**
@@ -157,7 +151,6 @@ public record EegOptions(
    * @return a copy
    */
   public EegOptions withFaults(StreamFaults other) {
-    return new EegOptions(
-        name, electrodes, rateHz, activity, artefacts, imagery, bad, other);
+    return new EegOptions(name, electrodes, rateHz, activity, artefacts, imagery, bad, other);
   }
 }

@@ -55,10 +55,7 @@ public final class EegSimulation implements Simulation {
         published.info("", "EEG", options.rateHz(), generator.electrodes().channels());
     signal =
         new SimulatedSignal(
-            published.numbers(info, ChannelFormat.FLOAT32, told),
-            info,
-            timeline,
-            generator::fill);
+            published.numbers(info, ChannelFormat.FLOAT32, told), info, timeline, generator::fill);
     markers =
         generator.trials().exist()
             ? new SimulatedEvents(published.markers(told), generator.trials()::between)

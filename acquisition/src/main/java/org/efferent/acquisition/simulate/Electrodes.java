@@ -23,8 +23,7 @@ final class Electrodes {
               .split(" "));
 
   private static final List<String> ROWS =
-      List.of(
-          "N NFp Fp AFp AF AFF F FFC FC FCC C CCP CP CPP P PPO PO POO O OI I".split(" "));
+      List.of("N NFp Fp AFp AF AFF F FFC FC FCC C CCP CP CPP P PPO PO POO O OI I".split(" "));
 
   private final List<ChannelInfo> channels = new ArrayList<>();
   private final List<double[]> directions = new ArrayList<>();

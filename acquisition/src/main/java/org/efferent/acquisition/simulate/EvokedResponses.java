@@ -27,8 +27,7 @@ final class EvokedResponses implements EegPart {
       gains[k] = new double[components.size()][];
       for (int j = 0; j < gains[k].length; j++) {
         EvokedComponent c = components.get(j);
-        gains[k][j] =
-            electrodes.gains(Electrodes.direction(c.electrode()), c.spreadDegrees());
+        gains[k][j] = electrodes.gains(Electrodes.direction(c.electrode()), c.spreadDegrees());
         earliest = Math.min(earliest, c.latencySeconds() - REACH * c.widthSeconds());
         latest = Math.max(latest, c.latencySeconds() + REACH * c.widthSeconds());
       }

@@ -55,18 +55,14 @@ public final class EvokedSimulation implements Simulation {
     StreamInfo info = published.info("", "EEG", eeg.rateHz(), electrodes.channels());
     signal =
         new SimulatedSignal(
-            published.numbers(info, ChannelFormat.FLOAT32, told),
-            info,
-            timeline,
-            generator::fill);
+            published.numbers(info, ChannelFormat.FLOAT32, told), info, timeline, generator::fill);
     markers =
-        new SimulatedEvents(
-            published.markers(told), (from, to) -> trials.between(from, to, false));
+        new SimulatedEvents(published.markers(told), (from, to) -> trials.between(from, to, false));
     List<ChannelInfo> channels =
         List.of(
             new ChannelInfo("class", "Truth", ""),
             new ChannelInfo("amplitude", "Truth", ""),
-            new ChannelInfo("shift", "Truth", "seconds"));
+            new ChannelInfo("shift", "Truth", "s"));
     StreamInfo truthInfo = published.info("-truth", "Truth", 0, channels);
     truth =
         new SimulatedEvents(
@@ -114,8 +110,7 @@ public final class EvokedSimulation implements Simulation {
       double gain =
           electrodes.gains(Electrodes.direction(o.electrode()), o.spreadDegrees())[channel];
       // The mean of sin⁴, with which a burst swells and fades, is 3/8.
-      double share =
-          o.burstsPerSecond() == 0 ? 1 : o.burstsPerSecond() * o.burstSeconds() * 3 / 8;
+      double share = o.burstsPerSecond() == 0 ? 1 : o.burstsPerSecond() * o.burstSeconds() * 3 / 8;
       power += share * gain * gain * o.rmsMicrovolt() * o.rmsMicrovolt();
     }
     return Math.sqrt(power);

@@ -40,8 +40,7 @@ final class EvokedTrials {
   int which(long trial) {
     double left = shares * Draws.uniform(classes, trial);
     int which = 0;
-    while (which + 1 < options.classes().size()
-        && left >= options.classes().get(which).share()) {
+    while (which + 1 < options.classes().size() && left >= options.classes().get(which).share()) {
       left -= options.classes().get(which).share();
       which++;
     }

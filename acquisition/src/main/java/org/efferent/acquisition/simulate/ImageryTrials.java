@@ -25,8 +25,7 @@ final class ImageryTrials {
   ImageryTrials(Optional<MotorImagery> options, long seed) {
     this.options = options;
     key = Draws.key(seed, "imagery");
-    period =
-        options.map(o -> o.restSeconds() + JITTER_SECONDS + o.imagerySeconds()).orElse(1.0);
+    period = options.map(o -> o.restSeconds() + JITTER_SECONDS + o.imagerySeconds()).orElse(1.0);
   }
 
   boolean exist() {

@@ -9,15 +9,7 @@ final class Limits {
   static void check(String name, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
       throw new UsageException(
-          name
-              + " must lie in "
-              + plain(least)
-              + " to "
-              + plain(most)
-              + "; "
-              + name
-              + "="
-              + value);
+          name + " must lie in " + plain(least) + " to " + plain(most) + "; " + name + "=" + value);
     }
   }
 

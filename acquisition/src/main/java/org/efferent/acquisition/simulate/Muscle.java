@@ -28,8 +28,7 @@ final class Muscle implements EegSource {
     gains = electrodes.gains(Electrodes.direction(electrode), SPREAD_DEGREES);
     long key = Draws.key(seed, name);
     noise =
-        ColouredNoise.of(
-            Draws.key(key, "noise"), timeline.nominalHz(), 0.25, Muscle::magnitude);
+        ColouredNoise.of(Draws.key(key, "noise"), timeline.nominalHz(), 0.25, Muscle::magnitude);
     bursts =
         new Bursts(Draws.key(key, "bursts"), artefacts.musclePerMinute() / 60, 0.3, 0.4, 1.6, 0.3);
   }

@@ -68,8 +68,7 @@ final class Published {
     }
     return LslStreamInfo.of(info, format)
         .withDesc(
-            XmlElement.of(
-                "desc", List.of(XmlElement.of("channels", channels), simulation(truth))));
+            XmlElement.of("desc", List.of(XmlElement.of("channels", channels), simulation(truth))));
   }
 
   private XmlElement simulation(List<XmlElement> truth) {

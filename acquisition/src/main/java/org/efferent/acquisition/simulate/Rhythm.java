@@ -19,8 +19,7 @@ final class Rhythm implements EegSource {
     this.options = options;
     this.timeline = timeline;
     this.trials = trials;
-    gains =
-        electrodes.gains(Electrodes.direction(options.electrode()), options.spreadDegrees());
+    gains = electrodes.gains(Electrodes.direction(options.electrode()), options.spreadDegrees());
     long key = Draws.key(seed, options.name());
     phase = 2 * Math.PI * Draws.uniform(Draws.key(key, "sine"), 0);
     noise =
@@ -63,8 +62,7 @@ final class Rhythm implements EegSource {
     if (noise == null) {
       for (int i = 0; i < count; i++) {
         double turns = options.frequencyHz() * timeline.time(from + i);
-        value[i] =
-            Math.sqrt(2) * StrictMath.sin(2 * Math.PI * (turns - Math.floor(turns)) + phase);
+        value[i] = Math.sqrt(2) * StrictMath.sin(2 * Math.PI * (turns - Math.floor(turns)) + phase);
         amplitude[i] = Math.sqrt(2);
       }
     } else {

@@ -40,8 +40,7 @@ final class Timeline {
     }
   }
 
-  private Timeline(
-      double start, double nominalHz, double actualHz, long slot, int lost, long key) {
+  private Timeline(double start, double nominalHz, double actualHz, long slot, int lost, long key) {
     this.start = start;
     this.nominalHz = nominalHz;
     this.actualHz = actualHz;
