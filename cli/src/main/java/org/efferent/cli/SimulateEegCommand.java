@@ -56,8 +56,8 @@ final class SimulateEegCommand extends SimulateKind {
       paramLabel = "NAME=UV",
       split = ",",
       description = {
-        "Root mean square of rhythms: alpha, theta, mu left, mu right, beta left, beta right",
-        "(default: 9, 5, 5, 5, 3, 3)."
+        "Root mean square of rhythms: alpha (default 7), alpha left and alpha right (5), mu left and",
+        "mu right (5), beta left and beta right (3), theta (5)."
       })
   private Map<String, Double> rhythms = new LinkedHashMap<>();
 

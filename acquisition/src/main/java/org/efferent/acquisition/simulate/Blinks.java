@@ -12,7 +12,7 @@ final class Blinks implements EegSource {
   private static final double LEAST_SECONDS = 0.28;
   private static final double MOST_SECONDS = 0.42;
   private static final double SIZE_SPREAD = 0.15;
-  private static final double SPREAD_DEGREES = 31;
+  private static final double SPREAD_DEGREES = 35;
 
   /** Of an eye: so far from the middle and so far below the plane of nasion and ears. */
   private static final double SIDE_DEGREES = 22;

@@ -18,16 +18,18 @@ public record EegActivity(
     double sensorMicrovolt,
     List<Oscillation> oscillations) {
   /**
-   * An adult at rest with closed eyes: posterior alpha at 10 Hz, central mu at 11 Hz with its beta
-   * bursts at 21 Hz, frontal theta in bursts.
+   * An adult at rest with closed eyes: posterior alpha at 10 Hz, common to both sides and of each
+   * alone, central mu at 11 Hz with its beta bursts at 21 Hz, frontal theta in bursts.
    */
   public static final EegActivity DEFAULTS =
       new EegActivity(
-          7,
-          1.3,
-          0.6,
+          8,
+          1.7,
+          0.5,
           List.of(
-              new Oscillation("alpha", "POz", 38, 10, 1.5, 9, 0, 0, Hemisphere.NONE),
+              new Oscillation("alpha", "POz", 38, 10, 1.5, 7, 0, 0, Hemisphere.NONE),
+              new Oscillation("alpha left", "O1", 25, 9.7, 1.5, 5, 0, 0, Hemisphere.NONE),
+              new Oscillation("alpha right", "O2", 25, 10.2, 1.5, 5, 0, 0, Hemisphere.NONE),
               new Oscillation("mu left", "C3", 20, 11, 1.5, 5, 0, 0, Hemisphere.LEFT),
               new Oscillation("mu right", "C4", 20, 11.3, 1.5, 5, 0, 0, Hemisphere.RIGHT),
               new Oscillation("beta left", "C3", 18, 21, 4, 3, 0.5, 0.4, Hemisphere.LEFT),

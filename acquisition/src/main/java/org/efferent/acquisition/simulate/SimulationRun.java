@@ -97,28 +97,39 @@ public final class SimulationRun implements AutoCloseable {
   }
 
   private void play() throws InterruptedException {
-    long start = options.clock().nanos();
-    double origin = stamps.seconds();
     boolean paced = !Double.isInfinite(options.speed());
     double length = options.packetSeconds() * (paced ? options.speed() : UNPACED_PACKETS);
-    for (long packet = 0; !stopping && played < options.seconds(); packet++) {
-      double from = packet * length;
-      double to = Math.min((packet + 1) * length, options.seconds());
-      double last = Double.NEGATIVE_INFINITY;
-      for (Track track : tracks) {
-        last = Math.max(last, track.compute(from, to));
-      }
+    double to = Math.min(length, options.seconds());
+    // Before the clock starts: the first packet costs more than any other.
+    double last = compute(0, to);
+    long start = options.clock().nanos();
+    double origin = stamps.seconds();
+    for (long packet = 1; !stopping; packet++) {
       if (last >= 0 && paced) {
         long due = start + Math.round(last / options.speed() * 1e9);
         options.waiter().until(due);
         account(options.clock().nanos() - due);
       }
-      for (int i = 0; i < tracks.size() && last >= 0; i++) {
+      for (int i = 0; i < tracks.size(); i++) {
         tracks.get(i).push(origin, i);
       }
-      packets = packet + 1;
+      packets = packet;
       played = to;
+      if (to >= options.seconds()) {
+        return;
+      }
+      to = Math.min((packet + 1) * length, options.seconds());
+      last = compute(packet * length, to);
     }
+  }
+
+  /** Time of the last sample of a packet, negative if it has none. */
+  private double compute(double from, double to) {
+    double last = -1;
+    for (Track track : tracks) {
+      last = Math.max(last, track.compute(from, to));
+    }
+    return last;
   }
 
   /** Late is what goes out more than a packet after it was due. */
