@@ -60,6 +60,36 @@ public final class SimulatedUnits {
   }
 
   /**
+   * The direction in which a unit fires most.
+   *
+   * @param unit from 0
+   * @return radians, from x to y
+   */
+  public double preferredRadians(int unit) {
+    return StrictMath.atan2(preferredY[unit], preferredX[unit]);
+  }
+
+  /**
+   * The mean rate of a unit.
+   *
+   * @param unit from 0
+   * @return spikes a second while nothing is intended
+   */
+  public double baselineHz(int unit) {
+    return baselineHz[unit];
+  }
+
+  /**
+   * How deeply a unit is modulated.
+   *
+   * @param unit from 0
+   * @return spikes a second that it gains at top speed in its preferred direction
+   */
+  public double modulationHz(int unit) {
+    return modulationHz[unit];
+  }
+
+  /**
    * The rate of a unit.
    *
    * @param unit from 0

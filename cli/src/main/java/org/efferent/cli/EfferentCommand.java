@@ -28,6 +28,7 @@ import picocli.CommandLine.ParseResult;
       DemoCommand.class,
       DoctorCommand.class,
       StreamsCommand.class,
+      SimulateCommand.class,
       ReplayCommand.class,
       RecordCommand.class,
       InspectCommand.class,
