@@ -31,6 +31,7 @@ import picocli.CommandLine.ParseResult;
       SimulateCommand.class,
       ReplayCommand.class,
       RecordCommand.class,
+      LabRecorderCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
       CursorCommand.class
@@ -83,7 +84,7 @@ final class EfferentCommand implements Runnable {
     PrintWriter err = command.getErr();
     boolean verbose = parsed.expandedArgs().contains("--verbose");
     if (e instanceof EfferentException known) {
-      err.println("efferent: " + known.getMessage());
+      err.println("efferent: " + OutputOptions.printable(known.getMessage()));
       if (verbose) {
         err.print(stack(e));
       }

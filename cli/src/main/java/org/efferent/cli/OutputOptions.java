@@ -3,13 +3,19 @@ package org.efferent.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What every command understands, and the two ways of saying a result. */
 final class OutputOptions {
+  /** C0 and C1 controls, and the marks that turn the direction of what follows. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F\\u202A-\\u202E\\u2066-\\u2069]");
+
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   boolean json;
 
@@ -36,14 +42,31 @@ final class OutputOptions {
   /** Text for people: printed only where no JSON was asked for. */
   void text(String format, Object... values) {
     if (!json) {
-      out().printf(java.util.Locale.ROOT, format + "%n", values);
+      out().printf(java.util.Locale.ROOT, format + "%n", printable(values));
     }
   }
 
   /** A remark on the way, for people: goes to standard error. */
   void note(String format, Object... values) {
-    err().printf(java.util.Locale.ROOT, "efferent: " + format + "%n", values);
+    err().printf(java.util.Locale.ROOT, "efferent: " + format + "%n", printable(values));
     err().flush();
+  }
+
+  private static Object[] printable(Object[] values) {
+    return Arrays.stream(values)
+        .map(value -> value instanceof String text ? printable(text) : value)
+        .toArray();
+  }
+
+  /**
+   * A text without what a terminal would obey: names come from files and from the network. Line
+   * ends and tabs stay.
+   *
+   * @param text any text
+   * @return the text with a question mark for every such character
+   */
+  static String printable(String text) {
+    return UNPRINTABLE.matcher(text).replaceAll("?");
   }
 
   /** The one object of {@code --json}. */

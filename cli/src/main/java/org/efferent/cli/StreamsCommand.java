@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.acquisition.lsl.LslStreamInfo;
+import org.efferent.acquisition.lsl.XmlElement;
+import org.efferent.core.StreamException;
 import org.efferent.core.UsageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Option;
     name = "streams",
     description = "Lists the LSL streams in sight.",
     footerHeading = "%nExample:%n",
-    footer = "  efferent streams --timeout 2")
+    footer = {"  efferent streams --timeout 2", "  efferent streams --full --json"})
 final class StreamsCommand implements Callable<Integer> {
   @Mixin private LslOptions lsl;
   @Mixin private OutputOptions output;
@@ -29,6 +31,11 @@ final class StreamsCommand implements Callable<Integer> {
       paramLabel = "S",
       description = "How long to look, in seconds (default: ${DEFAULT-VALUE}).")
   private double timeout = 1.5;
+
+  @Option(
+      names = "--full",
+      description = "Ask each stream for its whole description: channels, units, all else in XML.")
+  private boolean full;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -40,7 +47,11 @@ final class StreamsCommand implements Callable<Integer> {
         way.resolve("", Integer.MAX_VALUE, Duration.ofNanos((long) (timeout * 1e9)));
     List<Map<String, Object>> streams = new ArrayList<>();
     for (LslStreamInfo stream : found) {
-      streams.add(describe(stream, way));
+      Map<String, Object> row = describe(stream, way);
+      if (full) {
+        describeFully(stream, way, row);
+      }
+      streams.add(row);
     }
     print(streams);
     output.result(Map.of("streams", streams));
@@ -59,6 +70,41 @@ final class StreamsCommand implements Callable<Integer> {
     map.put("host", stream.origin().hostname());
     map.put("backend", way.name());
     return map;
+  }
+
+  /** Adds what a stream says of itself; one that says nothing does not hide the others. */
+  private void describeFully(LslStreamInfo stream, Lsl way, Map<String, Object> row) {
+    try {
+      LslStreamInfo told = way.fullInfo(stream);
+      List<Map<String, Object>> channels = new ArrayList<>();
+      for (XmlElement channel :
+          told.desc().child("channels").map(c -> c.all("channel")).orElse(List.of())) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("label", channel.textOf("label"));
+        one.put("kind", channel.textOf("type"));
+        one.put("unit", channel.textOf("unit"));
+        channels.add(one);
+      }
+      row.put("channelList", channels);
+      row.put("xml", told.fullXml());
+    } catch (StreamException e) {
+      row.put("failure", e.getMessage());
+      output.note("%s", e.getMessage());
+    }
+  }
+
+  private void printFully(Map<String, Object> s) {
+    if (s.get("channelList") instanceof List<?> channels) {
+      int number = 1;
+      for (Object channel : channels) {
+        Map<?, ?> one = (Map<?, ?>) channel;
+        output.text(
+            "  %4d  %-16s %-8s %s", number++, one.get("label"), one.get("kind"), one.get("unit"));
+      }
+    }
+    if (s.get("xml") instanceof String xml) {
+      output.text("%s", xml.stripTrailing().indent(2).stripTrailing());
+    }
   }
 
   private void print(List<Map<String, Object>> streams) {
@@ -82,6 +128,7 @@ final class StreamsCommand implements Callable<Integer> {
           s.get("format"),
           s.get("host"),
           s.get("sourceId"));
+      printFully(s);
     }
   }
 

@@ -20,6 +20,7 @@ import org.efferent.acquisition.lsl.LslInlet;
 import org.efferent.acquisition.lsl.LslOutlet;
 import org.efferent.acquisition.lsl.LslResolver;
 import org.efferent.acquisition.lsl.LslStreamInfo;
+import org.efferent.core.ChannelInfo;
 import org.efferent.core.Chunk;
 import org.efferent.core.Source;
 import org.efferent.core.StreamInfo;
@@ -63,6 +64,46 @@ class StreamsAndReplayTest {
       assertThat(stream.path("backend").textValue()).isEqualTo("java");
       assertThat(Cli.run("streams", "--loopback", "--timeout", 0.5).out())
           .contains("NAME", "Listed", id);
+    }
+  }
+
+  @Test
+  void theWholeDescriptionIsShownOnRequest() {
+    String id = "full-" + UUID.randomUUID();
+    StreamInfo info =
+        new StreamInfo(
+            "Evil\u009b2J",
+            "EEG",
+            250,
+            id,
+            List.of(new ChannelInfo("Fp1", "EEG", "microvolts"), new ChannelInfo("X", "", "")));
+    try (LslOutlet outlet =
+        new LslOutlet(
+            LslStreamInfo.of(info, ChannelFormat.FLOAT32).withSourceId(id), LslConfig.LOOPBACK)) {
+      JsonNode json = Cli.run("streams", "--json", "--full", "--loopback", "--timeout", 0.5).json();
+      List<JsonNode> mine = new ArrayList<>();
+      for (JsonNode stream : json.path("streams")) {
+        if (stream.path("sourceId").textValue().equals(id)) {
+          mine.add(stream);
+        }
+      }
+      assertThat(mine).hasSize(1);
+      JsonNode channels = mine.get(0).path("channelList");
+      assertThat(channels).extracting(c -> c.path("label").textValue()).containsExactly("Fp1", "X");
+      assertThat(channels.path(0).path("unit").textValue()).isEqualTo("microvolts");
+      assertThat(channels.path(0).path("kind").textValue()).isEqualTo("EEG");
+      assertThat(mine.get(0).path("xml").textValue())
+          .isEqualTo(
+              outlet
+                  .info()
+                  .fullXml()
+                  .replace("<v4address></v4address>", "<v4address>127.0.0.1</v4address>"));
+      String text = Cli.run("streams", "--full", "--loopback", "--timeout", 0.5).out();
+      assertThat(text)
+          .contains("     1  Fp1              EEG      microvolts")
+          .contains("  \t\t\t\t<unit>microvolts</unit>")
+          .contains("Evil?2J ")
+          .doesNotContain("\u009b");
     }
   }
 

@@ -5,7 +5,6 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.efferent.acquisition.lsl.InletOptions;
 import org.efferent.acquisition.lsl.LslStreamInfo;
 import org.efferent.acquisition.lsl.StreamInlet;
@@ -20,13 +19,15 @@ import org.efferent.core.StreamException;
  * what was not pulled yet ({@code data_receiver.cpp}: the loss is checked before the buffer), so
  * that a stream that ends in a burst lacks its last milliseconds; an inlet in Java has them.
  *
- * <p>It does not recover: a liblsl that may (1.12) blocks a pull until the stream is back.
+ * <p>Recovery is liblsl's own: it looks for the stream for 1 s at first and for 5 s from then on,
+ * and notices another clock only where that has been measured. Until the new clock is measured no
+ * sample is handed out, if stamps are moved; those of the old outlet that still wait then are moved
+ * by the new clock. Smoothing and order are the same code as in Java.
  */
 public final class NativeInlet implements StreamInlet {
   private static final double OPEN_SECONDS = 5;
   private static final int DEFAULT_BUFFER_SECONDS = 360;
   private static final int SAMPLES_A_SECOND_IRREGULAR = 100;
-  private static final long CORRECTION_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final LibLsl library;
   private final LslStreamInfo info;
@@ -34,8 +35,7 @@ public final class NativeInlet implements StreamInlet {
   private final int channels;
   private final Handle handle;
   private final NativeRows rows;
-  private volatile TimeCorrection correction;
-  private long correctedAt;
+  private final NativeStamps stamps;
 
   /** Of a description that stays the caller's; nothing is connected yet. */
   NativeInlet(LslStreamInfo info, InletOptions options, LibLsl library, Pointer description) {
@@ -43,13 +43,17 @@ public final class NativeInlet implements StreamInlet {
     this.info = info;
     this.options = options;
     channels = info.channelCount();
+    // An end is no loss, so that nothing is looked for then.
+    boolean recover = options.recover() && !options.endOnDisconnect() && !info.sourceId().isEmpty();
     Pointer inlet =
-        Calls.lsl_create_inlet(description, bufferSeconds(info, options), options.maxChunk(), 0);
+        Calls.lsl_create_inlet(
+            description, bufferSeconds(info, options), options.maxChunk(), recover ? 1 : 0);
     if (inlet == null) {
       throw new StreamException("liblsl cannot receive stream '" + info.name() + "'");
     }
     handle = new Handle(inlet);
     rows = new NativeRows(inlet, info, library, "stream '" + info.name() + "' at " + where());
+    stamps = new NativeStamps(inlet, info, options, rows);
   }
 
   /** liblsl's unit: seconds of a regular stream, hundreds of samples of an irregular one. */
@@ -82,8 +86,7 @@ public final class NativeInlet implements StreamInlet {
           return null;
         });
     if (options.timeCorrection()) {
-      correction = timeCorrection(Duration.ofSeconds((long) OPEN_SECONDS));
-      correctedAt = System.nanoTime();
+      stamps.measured(timeCorrection(Duration.ofSeconds((long) OPEN_SECONDS)));
     }
   }
 
@@ -137,14 +140,14 @@ public final class NativeInlet implements StreamInlet {
   @Override
   public boolean wasClockReset() {
     long held = handle.enter();
-    if (held == 0) {
-      return false;
+    if (held != 0) {
+      try {
+        stamps.lookForReset();
+      } finally {
+        handle.exit(held);
+      }
     }
-    try {
-      return Calls.lsl_was_clock_reset(handle.pointer()) != 0;
-    } finally {
-      handle.exit(held);
-    }
+    return stamps.wasReset();
   }
 
   @Override
@@ -159,10 +162,10 @@ public final class NativeInlet implements StreamInlet {
         return Source.END;
       }
       try {
-        int n = rows.pull(wait, into.capacity());
+        int n = stamps.areKnown(wait) ? rows.pull(wait, into.capacity()) : 0;
         if (n > 0) {
           long now = System.nanoTime();
-          rows.hand(into, n, shift(now));
+          rows.hand(into, n, stamps);
           into.arrivedAt(now);
           return n;
         }
@@ -174,18 +177,6 @@ public final class NativeInlet implements StreamInlet {
         return wait < 0 ? Source.END : 0;
       }
     }
-  }
-
-  /** What to add to stamps now; liblsl measures on a thread of its own, and this only asks. */
-  private double shift(long now) {
-    if (correction == null) {
-      return 0;
-    }
-    if (now - correctedAt > CORRECTION_NANOS) {
-      correctedAt = now;
-      correction = rows.correction(correction);
-    }
-    return correction.seconds();
   }
 
   /** Seconds to wait within liblsl for the next sample; 0 = time is over, −1 = the stream is. */
@@ -232,9 +223,9 @@ public final class NativeInlet implements StreamInlet {
         return Double.NaN;
       }
       try {
-        double stamp = rows.pull(into, wait);
+        double stamp = stamps.areKnown(wait) ? rows.pull(into, wait) : 0;
         if (stamp != 0) {
-          return stamp + shift(System.nanoTime());
+          return stamps.applyAsDouble(stamp);
         }
       } finally {
         handle.exit(held);
@@ -284,7 +275,7 @@ public final class NativeInlet implements StreamInlet {
 
   @Override
   public Optional<TimeCorrection> appliedCorrection() {
-    return Optional.ofNullable(correction);
+    return stamps.correction();
   }
 
   @Override

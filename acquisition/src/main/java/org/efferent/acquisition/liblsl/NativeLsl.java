@@ -244,7 +244,7 @@ public final class NativeLsl implements Lsl {
 
   /** An info handle of a description; the caller destroys it. */
   static Pointer handle(LslStreamInfo info) {
-    try (Memory xml = LibLsl.text(info.fullXml())) {
+    try (Memory xml = LibLsl.text(info.plainXml())) {
       Pointer handle = Calls.lsl_streaminfo_from_xml(xml);
       if (handle == null) {
         throw new StreamException("liblsl refuses the description of stream '" + info.name() + "'");

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.efferent.acquisition.lsl.ChannelFormat;
 import org.efferent.acquisition.lsl.LslStreamInfo;
@@ -16,11 +15,21 @@ import org.efferent.core.StreamException;
 /**
  * An outlet of liblsl. It does not tell what its consumers lost. It has no way to send the stamps 0
  * and −1, for which {@link #pushAt} sends the nearest doubles, nor to say when everything is sent:
- * {@link #close} waits until the last push is {@link #LINGER_MILLIS} ago where somebody listens.
+ * {@link #close} waits where somebody listens, until the last push is {@link #LINGER_MILLIS} ago,
+ * and longer after a burst.
  */
 public final class NativeOutlet implements StreamOutlet {
   /** How long liblsl has to send the last sample before it is destroyed. */
   static final long LINGER_MILLIS = 500;
+
+  /**
+   * What sending a sample at once costs liblsl on a busy machine, and one that waits for others.
+   */
+  private static final long SEND_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+  private static final long HOLD_NANOS = TimeUnit.MICROSECONDS.toNanos(5);
+  private static final long MOST_BACKLOG_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long LOOK_MILLIS = 20;
 
   private static final int BUFFER_SECONDS = 360;
 
@@ -32,7 +41,7 @@ public final class NativeOutlet implements StreamOutlet {
   private final Object lock = new Object();
   private final Memory memory;
   private final RawValues raw;
-  private long lastPush = System.nanoTime();
+  private long sentBy = System.nanoTime();
 
   NativeOutlet(LslStreamInfo stream, LibLsl library) {
     this.library = library;
@@ -178,7 +187,7 @@ public final class NativeOutlet implements StreamOutlet {
             at += texts[c].length;
           }
           Pointer lengths = memory.share(8L * channels);
-          done(Calls.lsl_push_sample_buftp(handle.pointer(), memory, lengths, stamp, 1));
+          done(Calls.lsl_push_sample_buftp(handle.pointer(), memory, lengths, stamp, 1), true);
         } finally {
           handle.exit(held);
         }
@@ -210,11 +219,16 @@ public final class NativeOutlet implements StreamOutlet {
   }
 
   private void send(double stamp, boolean pushThrough) {
-    done(Calls.lsl_push_sample_vtp(handle.pointer(), memory, stamp, pushThrough ? 1 : 0));
+    done(
+        Calls.lsl_push_sample_vtp(handle.pointer(), memory, stamp, pushThrough ? 1 : 0),
+        pushThrough);
   }
 
-  private void done(int code) {
-    lastPush = System.nanoTime();
+  /** Keeps count of when liblsl, which does not tell, should have sent it all. */
+  private void done(int code, boolean pushThrough) {
+    long now = System.nanoTime();
+    long backlog = Math.max(0, sentBy - now) + (pushThrough ? SEND_NANOS : HOLD_NANOS);
+    sentBy = now + Math.min(backlog, MOST_BACKLOG_NANOS);
     if (code != 0) {
       library.check(code, "pushing to stream '" + info.name() + "'");
     }
@@ -258,17 +272,16 @@ public final class NativeOutlet implements StreamOutlet {
   }
 
   private void linger() {
-    long last;
+    long until;
     synchronized (lock) {
-      last = lastPush;
+      until = sentBy + TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS);
     }
-    long left = TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS) - (System.nanoTime() - last);
-    if (left > 0 && haveConsumers()) {
-      try {
-        new CountDownLatch(1).await(left, TimeUnit.NANOSECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    try {
+      while (until - System.nanoTime() > 0 && haveConsumers()) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -3,6 +3,7 @@ package org.efferent.acquisition.liblsl;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.DoubleUnaryOperator;
 import org.efferent.acquisition.lsl.ChannelFormat;
 import org.efferent.acquisition.lsl.LslStreamInfo;
 import org.efferent.acquisition.lsl.TimeCorrection;
@@ -95,18 +96,23 @@ final class NativeRows implements AutoCloseable {
     }
   }
 
-  /** Hands the first rows out, their stamps moved. */
-  void hand(Chunk into, int rows, double shift) {
+  /** Hands the first rows out, their stamps treated. */
+  void hand(Chunk into, int rows, DoubleUnaryOperator treat) {
     values.read(0, into.values(), 0, rows * channels);
     for (int row = 0; row < rows; row++) {
-      into.append(stamps.getDouble(8L * row) + shift);
+      into.append(treat.applyAsDouble(stamps.getDouble(8L * row)));
     }
   }
 
-  /** What liblsl, which measures on a thread of its own, says now; the one before if nothing. */
-  TimeCorrection correction(TimeCorrection before) {
+  /**
+   * What liblsl, which measures on a thread of its own, says of the clock.
+   *
+   * @param before what stands if it says nothing
+   * @param wait seconds to wait for it
+   */
+  TimeCorrection correction(TimeCorrection before, double wait) {
     error.setInt(0, 0);
-    double seconds = Calls.lsl_time_correction(inlet, 0, error);
+    double seconds = Calls.lsl_time_correction(inlet, wait, error);
     return error.getInt(0) == 0 ? new TimeCorrection(seconds, Double.NaN, Double.NaN) : before;
   }
 

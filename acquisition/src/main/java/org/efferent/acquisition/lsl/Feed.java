@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.efferent.core.LocalClock;
 import org.efferent.core.StreamException;
 
@@ -27,9 +26,7 @@ final class Feed implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile LslStreamInfo info;
   private volatile FeedConnection connection;
-  private volatile ClockFollower follower;
-  private final AtomicInteger recoveries = new AtomicInteger();
-  private final AtomicInteger resets = new AtomicInteger();
+  private volatile Era era;
 
   Feed(LslStreamInfo first, LslConfig config, InletOptions options, SampleQueue queue, int buffer) {
     this.config = config;
@@ -37,13 +34,11 @@ final class Feed implements AutoCloseable {
     this.queue = queue;
     this.buffer = buffer;
     info = first;
-    follower = options.timeCorrection() ? follow(first) : null;
+    era = new Era(0, 0, options.timeCorrection() ? follow(first) : null);
     try {
       connection = FeedConnection.open(first, config, buffer, options.maxChunk());
     } catch (RuntimeException e) {
-      if (follower != null) {
-        follower.close();
-      }
+      close(era.follower());
       throw e;
     }
     network = thread(this::run, "efferent-lsl-inlet-" + first.name());
@@ -72,19 +67,19 @@ final class Feed implements AutoCloseable {
     return info;
   }
 
-  /** The follower of the outlet's clock; null if none was asked for. */
-  ClockFollower follower() {
-    return follower;
+  /** The era of samples that come now. */
+  Era era() {
+    return era;
   }
 
   /** How often the stream was lost and found again. */
   int recoveries() {
-    return recoveries.get();
+    return era.connection();
   }
 
   /** How often it was found again as another outlet, whose clock may be another. */
   int resets() {
-    return resets.get();
+    return era.clock();
   }
 
   /** Nanoseconds since the last sample came, or since the connection was made. */
@@ -105,15 +100,18 @@ final class Feed implements AutoCloseable {
       while (true) {
         Ending ending = receive();
         connection.close();
+        connection.stampWhatWaits(queue);
         if (isClosed() || !ending.isRecoverable || !isRecoverable()) {
           queue.end(isClosed() ? null : ending.failure);
           return;
         }
-        queue.forgetHidden();
         recover();
       }
     } catch (InterruptedException e) {
       queue.end(null); // closed while it looked for the stream
+    } catch (RuntimeException e) {
+      String where = FeedConnection.where(info);
+      queue.end(new StreamException(where + " was lost and cannot be looked for: " + e, e));
     } finally {
       connection.close();
     }
@@ -125,7 +123,7 @@ final class Feed implements AutoCloseable {
   private Ending receive() {
     String where = FeedConnection.where(info);
     try {
-      boolean between = connection.receive(queue);
+      boolean between = connection.receive(queue, era);
       if (between && options.endOnDisconnect()) {
         return new Ending(null, false);
       }
@@ -169,9 +167,15 @@ final class Feed implements AutoCloseable {
         .orElse(null);
   }
 
+  /** Listens for two waves, as one answer does not say that there is no other; two say so. */
   private List<LslStreamInfo> candidates() throws InterruptedException {
-    Duration wave = config.tuning().waveInterval().multipliedBy(2);
-    return LslResolver.resolve(recoveryPredicate(info), 1, wave, config);
+    Duration waves = config.tuning().waveInterval().multipliedBy(2);
+    try {
+      return LslResolver.resolve(recoveryPredicate(info), 2, waves, config);
+    } catch (StreamException e) {
+      // No socket or no network for now, which may be why the stream was lost.
+      return List.of();
+    }
   }
 
   /** liblsl's query for recovery; the session comes with the configuration. */
@@ -190,27 +194,25 @@ final class Feed implements AutoCloseable {
     try {
       clock = options.timeCorrection() ? follow(next) : null;
       FeedConnection found = FeedConnection.open(next, config, buffer, options.maxChunk());
-      ClockFollower before = follower;
+      close(era.follower()); // samples that still wait are moved by what it said last
       info = next;
-      follower = clock;
       connection = found;
-      if (before != null) {
-        before.close();
-      }
-      recoveries.incrementAndGet();
-      if (another) {
-        resets.incrementAndGet();
-      }
+      era = new Era(era.connection() + 1, era.clock() + (another ? 1 : 0), clock);
       if (isClosed()) {
         found.close();
+        close(clock);
       }
       return true;
     } catch (StreamException e) {
       // It went away again, or is not ready yet: it is looked for once more.
-      if (clock != null) {
-        clock.close();
-      }
+      close(clock);
       return false;
+    }
+  }
+
+  private static void close(ClockFollower follower) {
+    if (follower != null) {
+      follower.close();
     }
   }
 
@@ -245,9 +247,7 @@ final class Feed implements AutoCloseable {
     if (watchdog != null) {
       watchdog.interrupt();
     }
-    if (follower != null) {
-      follower.close();
-    }
+    close(era.follower());
     try {
       network.join(JOIN_MILLIS);
     } catch (InterruptedException e) {

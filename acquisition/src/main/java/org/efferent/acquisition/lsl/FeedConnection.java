@@ -183,21 +183,22 @@ final class FeedConnection implements AutoCloseable {
   /**
    * Moves samples into a queue until the connection ends.
    *
+   * @param era what the samples say of their clock
    * @return whether it ended between two samples
    */
-  boolean receive(SampleQueue queue) throws IOException {
+  boolean receive(SampleQueue queue, Era era) throws IOException {
     // Samples may have come in one packet with the handshake, so what is there goes first.
     do {
-      drain(queue, System.nanoTime());
+      drain(queue, era, System.nanoTime());
     } while (in.fill());
     return in.from() == in.to();
   }
 
-  private void drain(SampleQueue queue, long arrival) {
+  private void drain(SampleQueue queue, Era era, long arrival) {
     boolean any = false;
     int length = frames.length(in.buffer(), in.from(), in.to());
     while (length >= 0) {
-      accept(queue, length, arrival);
+      accept(queue, era, length, arrival);
       in.skip(length);
       any = true;
       length = frames.length(in.buffer(), in.from(), in.to());
@@ -213,7 +214,7 @@ final class FeedConnection implements AutoCloseable {
    * are held until a stamp comes and then counted back from it; if none comes for a second's worth,
    * the newest counts as made when it arrived.
    */
-  private void accept(SampleQueue queue, int length, long arrival) {
+  private void accept(SampleQueue queue, Era era, int length, long arrival) {
     byte[] bytes = in.buffer();
     int from = in.from();
     frames.toLittleEndian(bytes, from);
@@ -231,11 +232,17 @@ final class FeedConnection implements AutoCloseable {
     } else {
       last += period;
     }
-    queue.offer(last, !stamped, arrival, bytes, from + header, length - header, hide);
+    queue.offer(last, !stamped, arrival, era, bytes, from + header, length - header, hide);
     if (hide && queue.hidden() >= patience) {
       last = LocalClock.seconds(arrival);
       queue.stampHidden(last + period, period);
     }
+  }
+
+  /** No stamp will come for the samples that wait for one: the newest was made when it arrived. */
+  void stampWhatWaits(SampleQueue queue) {
+    queue.stampHidden(LocalClock.seconds(lastArrival) + period, period);
+    queue.signal();
   }
 
   /** When the last sample came, or the connection was made, by {@link System#nanoTime()}. */

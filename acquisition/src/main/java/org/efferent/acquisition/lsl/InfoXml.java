@@ -21,6 +21,10 @@ final class InfoXml {
   private InfoXml() {}
 
   static String write(LslStreamInfo info, XmlElement desc) {
+    return write(info, desc, number(info.nominalRateHz()));
+  }
+
+  static String write(LslStreamInfo info, XmlElement desc, String rate) {
     StringBuilder out = new StringBuilder(1024);
     out.append("<?xml version=\"1.0\"?>\n<info>\n");
     field(out, "name", info.name());
@@ -28,7 +32,7 @@ final class InfoXml {
     field(out, "channel_count", Integer.toString(info.channelCount()));
     field(out, "channel_format", info.format().token());
     field(out, "source_id", info.sourceId());
-    field(out, "nominal_srate", number(info.nominalRateHz()));
+    field(out, "nominal_srate", rate);
     field(out, "version", number(info.origin().version()));
     field(out, "created_at", number(info.origin().createdAt()));
     field(out, "uid", info.origin().uid());
@@ -64,6 +68,17 @@ final class InfoXml {
     }
     String digits = rounded.setScale(15 - exponent).toPlainString();
     return digits.indexOf('.') < 0 ? digits + "." : digits;
+  }
+
+  /** A C++ stream's {@code <<}: 6 significant digits, no zeros at the end. */
+  static String shortNumber(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    if (value == 0 || (exponent >= -4 && exponent < 6)) {
+      return rounded.toPlainString();
+    }
+    String mantissa = rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString();
+    return "%se%c%02d".formatted(mantissa, exponent < 0 ? '-' : '+', Math.abs(exponent));
   }
 
   static LslStreamInfo parse(String xml) {

@@ -44,7 +44,7 @@ public final class LslInlet implements StreamInlet {
         options.bufferSamples() > 0
             ? options.bufferSamples()
             : Nets.defaultBuffer(info.nominalRateHz());
-    queue = new SampleQueue(buffer);
+    queue = SampleQueue.of(info.format(), buffer);
     feed = new Feed(info, config, options, queue, buffer);
     double halftime = config.tuning().smoothingHalftime().toNanos() / 1e9;
     stamps = new StampProcessor(options, info.nominalRateHz(), halftime);
@@ -131,7 +131,7 @@ public final class LslInlet implements StreamInlet {
     if (chunk.isFull()) {
       return false;
     }
-    int at = chunk.append(corrected(slot.stamp));
+    int at = chunk.append(corrected(slot));
     Numbers.decode(info.format(), slot.bytes, info.channelCount(), chunk.values(), at);
     chunk.arrivals()[chunk.rows() - 1] = slot.arrivalNanos;
     return true;
@@ -176,15 +176,15 @@ public final class LslInlet implements StreamInlet {
     } else if (row instanceof String[] strings) {
       Strings.decode(slot.bytes, n, strings);
     }
-    rowStamp = corrected(slot.stamp);
+    rowStamp = corrected(slot);
     row = null;
     return true;
   }
 
-  private double corrected(double stamp) {
-    ClockFollower follower = feed.follower();
-    double correction = follower == null ? 0 : follower.seconds();
-    return stamps.process(stamp, correction, queue.dropped(), feed.resets());
+  private double corrected(SampleQueue.Slot slot) {
+    Era era = slot.era;
+    return stamps.process(
+        slot.stamp, era.correction(), queue.dropped(), era.connection(), era.clock());
   }
 
   private int end() {
@@ -218,13 +218,13 @@ public final class LslInlet implements StreamInlet {
    */
   @Override
   public TimeCorrection timeCorrection(Duration timeout) {
-    return ClockFollower.measure(info, config, LocalClock.SYSTEM, timeout);
+    return ClockFollower.measure(feed.info(), config, LocalClock.SYSTEM, timeout);
   }
 
   /** The correction that stamps get now; empty if they come as they are. */
   @Override
   public Optional<TimeCorrection> appliedCorrection() {
-    return Optional.ofNullable(feed.follower()).map(ClockFollower::current);
+    return Optional.ofNullable(feed.era().follower()).map(ClockFollower::current);
   }
 
   /** Leaves the stream; what was not pulled is gone. */

@@ -181,6 +181,16 @@ public record LslStreamInfo(
     return InfoXml.write(this, desc);
   }
 
+  /**
+   * The whole description with the nominal rate as short as it can be, {@code 100} and not {@code
+   * 100.0000000000000}. liblsl 1.12 looks for a lost stream by this text and finds no other.
+   */
+  public String plainXml() {
+    String text = InfoXml.shortNumber(nominalRateHz);
+    boolean exact = Double.parseDouble(text) == nominalRateHz;
+    return InfoXml.write(this, desc, exact ? text : InfoXml.number(nominalRateHz));
+  }
+
   /** Seconds from one sample to the next; 0 where they come irregularly. */
   public double periodSeconds() {
     return nominalRateHz > 0 ? 1 / nominalRateHz : 0;

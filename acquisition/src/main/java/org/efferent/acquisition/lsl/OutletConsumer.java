@@ -22,17 +22,17 @@ final class OutletConsumer {
   private int filled;
   private boolean first = true;
 
-  OutletConsumer(String name, Socket socket, int maxBuffer, int maxChunk) {
+  OutletConsumer(LslStreamInfo info, Socket socket, int maxBuffer, int maxChunk) {
     this.socket = socket;
-    this.queue = new SampleQueue(maxBuffer);
+    this.queue = SampleQueue.of(info.format(), maxBuffer);
     this.maxChunk = maxChunk;
-    this.watcher = new Thread(this::watch, "efferent-lsl-watch-" + name);
+    this.watcher = new Thread(this::watch, "efferent-lsl-watch-" + info.name());
     watcher.setDaemon(true);
   }
 
   /** Adds a sample; called by the pushing thread, which holds the lock of the outlet. */
   void offer(double stamp, boolean deduced, byte[] payload, int length, boolean pushThrough) {
-    queue.offer(stamp, deduced, 0, payload, 0, length, false);
+    queue.offer(stamp, deduced, 0, null, payload, 0, length, false);
     sinceSignal++;
     if (pushThrough || (maxChunk > 0 && sinceSignal >= maxChunk)) {
       sinceSignal = 0;

@@ -21,6 +21,8 @@ final class OutletTcp implements AutoCloseable {
     void left(OutletConsumer consumer);
   }
 
+  private static final long JOIN_MILLIS = 1_000;
+
   private final LslStreamInfo info;
   private final QueryMatcher matcher;
   private final ServerSocket server;
@@ -29,6 +31,8 @@ final class OutletTcp implements AutoCloseable {
   private final Listener listener;
   private final Set<Thread> threads = new HashSet<>();
   private final Set<Socket> sockets = new HashSet<>();
+  private final Thread acceptor;
+  private boolean stopped;
 
   OutletTcp(
       LslStreamInfo info,
@@ -43,7 +47,7 @@ final class OutletTcp implements AutoCloseable {
     this.maxBuffer = maxBuffer;
     this.patience = patience;
     this.listener = listener;
-    Thread acceptor = new Thread(this::accept, "efferent-lsl-accept-" + info.name());
+    acceptor = new Thread(this::accept, "efferent-lsl-accept-" + info.name());
     acceptor.setDaemon(true);
     acceptor.start();
   }
@@ -55,6 +59,10 @@ final class OutletTcp implements AutoCloseable {
         Thread thread = new Thread(() -> serve(socket), "efferent-lsl-consumer-" + info.name());
         thread.setDaemon(true);
         synchronized (threads) {
+          if (stopped) {
+            socket.close(); // it came in the moment in which the port was closed
+            return;
+          }
           threads.add(thread);
           sockets.add(socket);
         }
@@ -127,7 +135,7 @@ final class OutletTcp implements AutoCloseable {
       return;
     }
     int buffer = request.maxBuffer() < 0 ? maxBuffer : Math.min(maxBuffer, request.maxBuffer());
-    OutletConsumer consumer = new OutletConsumer(info.name(), socket, buffer, request.maxChunk());
+    OutletConsumer consumer = new OutletConsumer(info, socket, buffer, request.maxChunk());
     listener.joined(consumer);
     try {
       consumer.run();
@@ -155,13 +163,19 @@ final class OutletTcp implements AutoCloseable {
     return "";
   }
 
-  /** No new connection; those that are keep on. */
+  /** No new connection; those that are keep on. Afterwards the port is closed, not about to be. */
   void stopAccepting() {
+    synchronized (threads) {
+      stopped = true;
+    }
     try {
       server.close();
+      acceptor.join(JOIN_MILLIS);
     } catch (IOException e) {
       // Its thread is a daemon and serves nobody.
       return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

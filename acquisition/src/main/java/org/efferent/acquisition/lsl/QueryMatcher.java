@@ -21,6 +21,7 @@ final class QueryMatcher {
   private static final int CACHED = 100;
 
   private final Element info;
+  private final Element asOld;
   private final XPath xpath;
   private final Map<String, Boolean> answers =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -35,6 +36,8 @@ final class QueryMatcher {
   QueryMatcher(LslStreamInfo stream) {
     try {
       info = Xml.parse(stream.fullXml());
+      String rate = InfoXml.shortNumber(stream.nominalRateHz());
+      asOld = Xml.parse(InfoXml.write(stream, stream.desc(), rate));
       XPathFactory factory = XPathFactory.newInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       xpath = factory.newXPath();
@@ -60,7 +63,10 @@ final class QueryMatcher {
 
   private boolean evaluate(String query) {
     try {
-      return (Boolean) xpath.evaluate(query, info, XPathConstants.BOOLEAN);
+      return (Boolean) xpath.evaluate(query, info, XPathConstants.BOOLEAN)
+          // liblsl 1.12 asks for the rate of a lost stream as text, and writes it shorter.
+          || (query.contains("nominal_srate")
+              && (Boolean) xpath.evaluate(query, asOld, XPathConstants.BOOLEAN));
     } catch (XPathExpressionException e) {
       return false;
     }

@@ -6,7 +6,8 @@ import org.efferent.core.StreamException;
 
 /**
  * Samples between a network thread and its user, at either end of a feed: bounded, drops the oldest
- * and counts. Slots are reused, so that a queue whose reader keeps up allocates nothing.
+ * and counts. Slots are reused, so that a queue of numbers whose reader keeps up allocates nothing;
+ * the bytes of long strings are given back, since a peer decides how long they are.
  */
 final class SampleQueue {
   /** One sample; belongs to the queue and is valid only inside {@link Taker#take}. */
@@ -14,7 +15,8 @@ final class SampleQueue {
     double stamp;
     boolean deduced;
     long arrivalNanos;
-    byte[] bytes = new byte[0];
+    Era era;
+    byte[] bytes = NOTHING;
     int length;
   }
 
@@ -31,21 +33,43 @@ final class SampleQueue {
     boolean take(Slot slot, boolean afterGap);
   }
 
+  /** Bytes of strings that may wait; one sample may always, whatever its length. */
+  static final long MOST_STRING_BYTES = 1L << 28;
+
   private static final int FIRST_SLOTS = 64;
+  private static final int KEPT_BYTES = 4_096;
+  private static final byte[] NOTHING = {};
 
   private final int capacity;
+  private final long mostBytes;
   private Slot[] slots;
   private int head;
   private int size;
   private int hidden;
+  private long bytes;
   private long dropped;
   private boolean gap;
   private boolean signalled;
   private boolean ended;
   private StreamException failure;
 
+  /** A queue of numbers: every sample has the length of the first. */
   SampleQueue(int capacity) {
+    this(capacity, Long.MAX_VALUE);
+  }
+
+  /** A queue whose samples are as long as somebody else likes. */
+  static SampleQueue ofStrings(int capacity) {
+    return new SampleQueue(capacity, MOST_STRING_BYTES);
+  }
+
+  static SampleQueue of(ChannelFormat format, int capacity) {
+    return format.isNumeric() ? new SampleQueue(capacity) : ofStrings(capacity);
+  }
+
+  SampleQueue(int capacity, long mostBytes) {
     this.capacity = capacity;
+    this.mostBytes = mostBytes;
     this.slots = newSlots(Math.min(FIRST_SLOTS, capacity));
   }
 
@@ -58,12 +82,23 @@ final class SampleQueue {
   /**
    * Adds a sample by copying it.
    *
+   * @param era which clock its stamp is on; null where nobody asks
    * @param hide whether readers must not see it before {@link #stampHidden}
    */
   synchronized void offer(
-      double stamp, boolean deduced, long arrival, byte[] bytes, int at, int n, boolean hide) {
+      double stamp,
+      boolean deduced,
+      long arrival,
+      Era era,
+      byte[] from,
+      int at,
+      int n,
+      boolean hide) {
     if (ended) {
       return;
+    }
+    while (size > 0 && bytes + n > mostBytes) {
+      drop();
     }
     if (size == slots.length) {
       makeRoom();
@@ -72,32 +107,51 @@ final class SampleQueue {
     if (slot.bytes.length < n) {
       slot.bytes = new byte[n];
     }
-    System.arraycopy(bytes, at, slot.bytes, 0, n);
+    System.arraycopy(from, at, slot.bytes, 0, n);
     slot.length = n;
     slot.stamp = stamp;
     slot.deduced = deduced;
     slot.arrivalNanos = arrival;
+    slot.era = era;
     size++;
+    bytes += n;
     if (hide) {
       hidden++;
     }
   }
 
   private void makeRoom() {
-    if (slots.length < capacity) {
-      Slot[] more = newSlots((int) Math.min(capacity, 2L * slots.length));
-      for (int i = 0; i < size; i++) {
-        more[i] = slots[(head + i) % slots.length];
-      }
-      slots = more;
-      head = 0;
+    if (slots.length == capacity) {
+      drop();
       return;
     }
+    Slot[] more = newSlots((int) Math.min(capacity, 2L * slots.length));
+    for (int i = 0; i < size; i++) {
+      more[i] = slots[(head + i) % slots.length];
+    }
+    slots = more;
+    head = 0;
+  }
+
+  private void drop() {
     dropped++;
     gap = true;
+    removeHead();
+    hidden = Math.min(hidden, size);
+  }
+
+  private void removeHead() {
+    Slot slot = slots[head];
+    bytes -= slot.length;
+    giveBack(slot);
     head = (head + 1) % slots.length;
     size--;
-    hidden = Math.min(hidden, size);
+  }
+
+  private void giveBack(Slot slot) {
+    if (mostBytes < Long.MAX_VALUE && slot.bytes.length > KEPT_BYTES) {
+      slot.bytes = NOTHING;
+    }
   }
 
   /**
@@ -108,14 +162,6 @@ final class SampleQueue {
     for (int back = 1; back <= hidden; back++) {
       slots[(head + size - back) % slots.length].stamp = next - back * period;
     }
-    hidden = 0;
-  }
-
-  /** Drops the samples that wait for a stamp: none will come. */
-  synchronized void forgetHidden() {
-    size -= hidden;
-    dropped += hidden;
-    gap |= hidden > 0;
     hidden = 0;
   }
 
@@ -142,8 +188,9 @@ final class SampleQueue {
 
   /** Forgets what waits. */
   synchronized void clear() {
-    head = 0;
-    size = 0;
+    while (size > 0) {
+      removeHead();
+    }
     hidden = 0;
   }
 
@@ -187,8 +234,7 @@ final class SampleQueue {
     int taken = 0;
     while (size - hidden > 0 && taker.take(slots[head], gap)) {
       gap = false;
-      head = (head + 1) % slots.length;
-      size--;
+      removeHead();
       taken++;
     }
     if (size == 0) {

@@ -5,13 +5,16 @@ package org.efferent.acquisition.lsl;
  * sample number, t ≈ w₀ + w₁ n, in which older samples count less and less. The filter of liblsl's
  * {@code proc_dejitter} ({@code time_postprocessor}): λ = 2^(−1 / (rate · halftime)), w₁ starts at
  * 1 / rate, P at 10¹⁰ I, and times are counted from the whole second of the first stamp. It settles
- * within a minute or two.
+ * within a minute or two. Bit by bit the same where stamps are not negative.
  */
 public final class StampSmoother {
   /** liblsl's {@code SmoothingHalftime}, in seconds. */
   public static final double HALFTIME_SECONDS = 90;
 
   private static final double INITIAL_VARIANCE = 1e10;
+
+  /** Stamps beyond this are no moments on any clock, here or at a peer that lies. */
+  static final double FARTHEST_SECONDS = 1e15;
 
   private final double rateHz;
   private final double forgetting;
@@ -66,21 +69,32 @@ public final class StampSmoother {
     if (rateHz == 0) {
       return stamp;
     }
+    if (!(Math.abs(stamp) < FARTHEST_SECONDS)) {
+      samples++; // no moment, so that nothing can be learned from it
+      return stamp;
+    }
     if (!started) {
       start(stamp);
     }
+    // The order of liblsl's operations: another one differs in the last bits.
     double n = samples++;
-    double error = stamp - origin - (offset + period * n);
+    double error = stamp - origin - (offset + n * period);
     // π = uᵀ P with u = (1, n)
     double pi0 = p00 + n * p01;
     double pi1 = p01 + n * p11;
     double gain = 1 / (forgetting + pi0 + pi1 * n);
-    p00 = (p00 - pi0 * pi0 * gain) / forgetting;
-    p01 = (p01 - pi0 * pi1 * gain) / forgetting;
-    p11 = (p11 - pi1 * pi1 * gain) / forgetting;
+    double grow = 1 / forgetting;
+    p00 = grow * (p00 - pi0 * pi0 * gain);
+    p01 = grow * (p01 - pi0 * pi1 * gain);
+    p11 = grow * (p11 - pi1 * pi1 * gain);
     offset += error * (p00 + p01 * n);
     period += error * (p01 + p11 * n);
-    return origin + offset + period * n;
+    double line = offset + n * period + origin;
+    if (Double.isFinite(line)) {
+      return line;
+    }
+    started = false; // the numbers have run out: the next stamp is the first of a new line
+    return stamp;
   }
 
   private void start(double stamp) {

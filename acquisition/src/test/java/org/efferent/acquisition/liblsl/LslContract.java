@@ -13,6 +13,7 @@ import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.acquisition.lsl.LslResolver;
 import org.efferent.acquisition.lsl.LslStreamInfo;
 import org.efferent.acquisition.lsl.LslTesting;
+import org.efferent.acquisition.lsl.StampSmoother;
 import org.efferent.acquisition.lsl.StreamInlet;
 import org.efferent.acquisition.lsl.StreamOutlet;
 import org.efferent.acquisition.lsl.TimeCorrection;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds whichever way an outlet and an inlet speak LSL: a subclass a pair. */
 @Timeout(120)
@@ -299,6 +301,71 @@ abstract class LslContract {
           .isInstanceOf(StreamException.class)
           .hasMessageMatching(
               "stream '" + name + "' at \\S+:\\d+ was lost: the outlet closed the connection");
+    }
+  }
+
+  /** With a neighbour that takes a port in between, and without. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anOutletThatIsRestartedIsFoundAgain(boolean neighbour) throws Exception {
+    LslStreamInfo stream = stream(ChannelFormat.FLOAT32, 2, 100);
+    StreamOutlet first = out.openOutlet(stream);
+    StreamOutlet between = null;
+    try (StreamInlet inlet = inlet(first, InletOptions.DEFAULTS.withTimeCorrection(true))) {
+      double[] row = new double[2];
+      first.push(new double[] {1, 2}, 1000);
+      assertThat(inlet.pull(row, LONG)).isBetween(999.0, 1001.0);
+      assertThat(inlet.wasClockReset()).isFalse();
+      first.close();
+      assertThat(inlet.pull(row, Duration.ofMillis(50))).as("silence is no error").isNaN();
+      assertThat(inlet.isEnded()).isFalse();
+      if (neighbour) {
+        between =
+            out.openOutlet(
+                LslStreamInfo.of(StreamInfo.of(name + "-other", "EEG", 1, 2), stream.format())
+                    .withSourceId("other"));
+      }
+      try (StreamOutlet second = out.openOutlet(stream)) {
+        assertThat(second.awaitConsumers(LONG)).isTrue();
+        second.push(new double[] {3, 4}, 2000);
+        assertThat(inlet.pull(row, LONG)).isBetween(1999.0, 2001.0);
+        assertThat(row).containsExactly(3, 4);
+        assertThat(inlet.wasClockReset()).isTrue();
+        assertThat(inlet.wasClockReset()).isFalse();
+        assertThat(inlet.appliedCorrection()).isPresent();
+      }
+    } finally {
+      first.close();
+      if (between != null) {
+        between.close();
+      }
+    }
+  }
+
+  @Test
+  void anInletThatLooksForItsStreamCanBeClosed() throws Exception {
+    StreamOutlet outlet = out.openOutlet(stream(ChannelFormat.FLOAT32, 1, 0));
+    StreamInlet inlet = inlet(outlet, InletOptions.DEFAULTS);
+    outlet.close();
+    assertThat(inlet.pull(new double[1], Duration.ofMillis(50))).isNaN();
+    inlet.close();
+    assertThat(inlet.isEnded()).isTrue();
+    assertThat(inlet.pull(new double[1], LONG)).isNaN();
+  }
+
+  @Test
+  void stampsAreSmoothedAndKeptInOrder() throws Exception {
+    try (StreamOutlet outlet = out.openOutlet(stream(ChannelFormat.INT32, 1, 100));
+        StreamInlet inlet = inlet(outlet, InletOptions.DEFAULTS.withStamps(true, true))) {
+      StampSmoother smoother = new StampSmoother(100, StampSmoother.HALFTIME_SECONDS);
+      double[] row = new double[1];
+      double last = Double.NEGATIVE_INFINITY;
+      for (int i = 0; i < 200; i++) {
+        double stamp = 5000 + i / 100.0 + 0.02 * (i * 7 % 11 - 5) / 5;
+        outlet.push(new double[] {i}, stamp);
+        last = Math.max(last, smoother.smooth(stamp));
+        assertThat(inlet.pull(row, LONG)).isEqualTo(last);
+      }
     }
   }
 

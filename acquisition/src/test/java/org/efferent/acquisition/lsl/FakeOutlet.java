@@ -99,6 +99,12 @@ final class FakeOutlet implements AutoCloseable {
     accepted.close();
   }
 
+  /** Resets the connection and gives the ports back. */
+  void die() throws IOException {
+    reset();
+    close();
+  }
+
   private interface Body {
     void run() throws IOException;
   }

@@ -145,7 +145,7 @@ class InletTroubleTest {
       LslStreamInfo info = peer.info(ChannelFormat.STRING, 1, 0);
       long before = bean.getCurrentThreadAllocatedBytes();
       try (FeedConnection connection = FeedConnection.open(info, config, 10, 0)) {
-        assertThat(connection.receive(new SampleQueue(10))).isFalse();
+        assertThat(connection.receive(new SampleQueue(10), new Era(0, 0, null))).isFalse();
       }
       assertThat(bean.getCurrentThreadAllocatedBytes() - before).isBetween(1L, 4_000_000L);
     }

@@ -128,6 +128,40 @@ class LslStreamInfoTest {
     assertThat(InfoXml.number(value)).isEqualTo(text);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0,0",
+    "100,100",
+    "512.03,512.03",
+    "0.1,0.1",
+    "30000,30000",
+    "123456.7,123457",
+    "1e6,1e+06",
+    "1234567,1.23457e+06",
+    "0.00001234,1.234e-05",
+    "999999.9,1e+06"
+  })
+  void shortNumbersAreThoseOfAStream(double value, String text) {
+    assertThat(InfoXml.shortNumber(value)).isEqualTo(text);
+  }
+
+  @Test
+  void theShortRateIsExactOrNotUsed() {
+    assertThat(LslStreamInfo.parse(LIBLSL).plainXml())
+        .isEqualTo(LIBLSL.replace("4.000000000000000", "4"));
+    String odd = LIBLSL.replace("4.000000000000000", "1234567.000000000");
+    assertThat(LslStreamInfo.parse(odd).plainXml()).isEqualTo(odd);
+  }
+
+  @Test
+  void theRateIsFoundAsOldLiblslWritesIt() {
+    QueryMatcher matcher = new QueryMatcher(LslTesting.stream(ChannelFormat.FLOAT32, 32, 100));
+    assertThat(matcher.matches("name='Fk' and nominal_srate='100'")).isTrue();
+    assertThat(matcher.matches("nominal_srate='100.0000000000000'")).isTrue();
+    assertThat(matcher.matches("nominal_srate=100")).isTrue();
+    assertThat(matcher.matches("nominal_srate='101'")).isFalse();
+  }
+
   @Test
   void predicatesAreXPath() {
     QueryMatcher matcher = new QueryMatcher(LslTesting.stream(ChannelFormat.FLOAT32, 32, 100));

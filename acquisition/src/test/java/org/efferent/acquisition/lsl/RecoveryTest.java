@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.efferent.core.LocalClock;
 import org.efferent.core.StreamException;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,10 @@ class RecoveryTest {
                   .tuning()
                   .withRecovery(
                       Duration.ofMillis(5), Duration.ofSeconds(15), Duration.ofSeconds(15)));
+
+  private static final String INT32 =
+      "02c976be9f0c24fe4005000100fafffeff" + "02c976be9f0c24fe4003000100fcfffeff";
+  private static final String SAMPLE = "020000000000409f400100000002000000";
 
   private final LslStreamInfo stream = LslTesting.stream(ChannelFormat.INT32, 2, 0);
 
@@ -51,6 +56,123 @@ class RecoveryTest {
       }
     } finally {
       first.close();
+    }
+  }
+
+  /** An outlet that died left its port at once. */
+  @Test
+  void anOutletThatIsRestartedOnTheSamePortIsFoundAgain() throws Exception {
+    double[] row = new double[2];
+    try (FakeOutlet first = new FakeOutlet(FakeOutlet.feed("1234", INT32, SAMPLE), false)) {
+      LslStreamInfo info = first.info(ChannelFormat.INT32, 2, 0);
+      int port = info.v4().dataPort();
+      LslConfig here =
+          new LslConfig(
+              config.sessionId(),
+              config.scope(),
+              config.addressesOverride(),
+              0,
+              "127.0.0.1",
+              config.interfaces(),
+              config.knownPeers(),
+              config.discoveryPort(),
+              port,
+              1,
+              false,
+              config.tuning());
+      try (LslInlet inlet = new LslInlet(info, config, InletOptions.DEFAULTS)) {
+        assertThat(inlet.pull(row, LslTesting.LONG)).isEqualTo(2000);
+        first.die();
+        try (LslOutlet second = opened(here)) {
+          assertThat(second.info().v4().dataPort()).isEqualTo(port);
+          assertThat(second.awaitConsumers(LslTesting.LONG)).isTrue();
+          second.pushAt(new double[] {3, 4}, 0, 5);
+          assertThat(await(inlet, row)).isEqualTo(5);
+          assertThat(row).containsExactly(3, 4);
+          assertThat(inlet.wasClockReset()).isTrue();
+        }
+      }
+    }
+  }
+
+  /** The dead one's port is free as soon as its thread has left the socket. */
+  private LslOutlet opened(LslConfig here) {
+    long deadline = System.nanoTime() + LslTesting.LONG.toNanos();
+    while (true) {
+      try {
+        return new LslOutlet(stream, here);
+      } catch (StreamException e) {
+        if (System.nanoTime() - deadline >= 0) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Test
+  void aConnectionThatBreaksIsMadeAgainAndTheClockIsTheSame() throws Exception {
+    try (FakeOutlet outlet = new FakeOutlet(FakeOutlet.feed("1234", INT32, SAMPLE), true);
+        FakeDiscovery discovery = FakeDiscovery.of(outlet.info(ChannelFormat.INT32, 2, 0));
+        LslInlet inlet =
+            new LslInlet(
+                outlet.info(ChannelFormat.INT32, 2, 0),
+                discovery.asked(config),
+                InletOptions.DEFAULTS)) {
+      double[] row = new double[2];
+      assertThat(inlet.pull(row, LslTesting.LONG)).isEqualTo(2000);
+      assertThat(await(inlet, row)).isEqualTo(2000);
+      assertThat(inlet.recoveries()).isPositive();
+      assertThat(inlet.wasClockReset()).isFalse();
+    }
+  }
+
+  /** Two outlets whose clocks are far from ours and from one another. */
+  @Test
+  void samplesKeepTheClockOfTheOutletThatTheyCameFrom() throws InterruptedException {
+    LocalClock one = () -> System.nanoTime() + 1_000_000_000_000L;
+    LocalClock two = () -> System.nanoTime() + 5_000_000_000_000L;
+    InletOptions options = InletOptions.DEFAULTS.withTimeCorrection(true);
+    double[] row = new double[2];
+    LslOutlet first = new LslOutlet(stream, config, 100, one);
+    try (LslInlet inlet = LslTesting.inlet(first, config, options)) {
+      double begin = LocalClock.SYSTEM.seconds();
+      first.push(new double[] {1, 2});
+      first.push(new double[] {3, 4});
+      assertThat(await(inlet, row)).isBetween(begin - 1, begin + 30);
+      first.close();
+      try (LslOutlet second = new LslOutlet(stream, config, 100, two)) {
+        assertThat(second.awaitConsumers(LslTesting.LONG)).isTrue();
+        second.push(new double[] {5, 6});
+        assertThat(await(inlet, row)).as("of the first").isBetween(begin - 1, begin + 60);
+        assertThat(row).containsExactly(3, 4);
+        assertThat(await(inlet, row)).as("of the second").isBetween(begin - 1, begin + 60);
+        assertThat(row).containsExactly(5, 6);
+        assertThat(inlet.timeCorrection(LslTesting.LONG).seconds()).isBetween(-5000.5, -4999.5);
+      }
+    } finally {
+      first.close();
+    }
+  }
+
+  /** A host that died says nothing, and the outlet runs on another one. */
+  @Test
+  void whoIsSilentAndLivesElsewhereIsGivenUp() throws Exception {
+    LslConfig impatient =
+        config.withTuning(
+            config
+                .tuning()
+                .withRecovery(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(50)));
+    try (FakeOutlet dead = new FakeOutlet(FakeOutlet.feed("1234", INT32, SAMPLE), false);
+        LslInlet inlet =
+            new LslInlet(dead.info(ChannelFormat.INT32, 2, 0), impatient, InletOptions.DEFAULTS)) {
+      double[] row = new double[2];
+      assertThat(inlet.pull(row, LslTesting.LONG)).isEqualTo(2000);
+      try (LslOutlet alive = new LslOutlet(stream, config)) {
+        assertThat(alive.awaitConsumers(LslTesting.LONG)).isTrue();
+        alive.pushAt(new double[] {3, 4}, 0, 5);
+        assertThat(await(inlet, row)).isEqualTo(5);
+        assertThat(inlet.wasClockReset()).isTrue();
+      }
     }
   }
 

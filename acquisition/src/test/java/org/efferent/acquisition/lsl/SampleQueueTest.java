@@ -15,7 +15,7 @@ class SampleQueueTest {
   }
 
   private static void offer(SampleQueue queue, int value, double stamp, boolean hide) {
-    queue.offer(stamp, false, 0, new byte[] {(byte) value}, 0, 1, hide);
+    queue.offer(stamp, false, 0, null, new byte[] {(byte) value}, 0, 1, hide);
   }
 
   @Test
@@ -53,5 +53,33 @@ class SampleQueueTest {
     assertThat(queue.take(this::take, 0, true)).isEqualTo(1);
     assertThat(queue.take(this::take, 0, true)).isEqualTo(-1);
     assertThat(queue.isDone()).isTrue();
+  }
+
+  @Test
+  void stringsMayTakeSoManyBytesAndNoMore() throws InterruptedException {
+    SampleQueue queue = new SampleQueue(1_000, 20_000);
+    for (int i = 0; i < 10; i++) {
+      byte[] text = new byte[6_000];
+      text[0] = (byte) i;
+      queue.offer(i, false, 0, null, text, 0, text.length, false);
+    }
+    assertThat(queue.dropped()).isEqualTo(7);
+    assertThat(queue.available()).isEqualTo(3);
+    queue.offer(10, false, 0, null, new byte[50_000], 0, 50_000, false);
+    assertThat(queue.dropped()).as("one sample may always").isEqualTo(10);
+    assertThat(queue.take(this::take, 0, false)).isEqualTo(1);
+    assertThat(taken).containsExactly("0@10.0 after a gap");
+    int[] kept = {-1};
+    for (int i = 0; i < 64; i++) {
+      offer(queue, i, i, false);
+      queue.take(
+          (slot, afterGap) -> {
+            kept[0] = Math.max(kept[0], slot.bytes.length);
+            return true;
+          },
+          0,
+          false);
+    }
+    assertThat(kept[0]).as("bytes that a slot keeps").isEqualTo(1);
   }
 }
