@@ -3,6 +3,7 @@ package org.efferent.data.fetch;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -72,6 +73,9 @@ final class Disk {
     }
     String said = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
     String reason = said == null ? e.getClass().getSimpleName() : said;
+    if (e instanceof FileAlreadyExistsException) {
+      reason = "a file stands where a folder should be";
+    }
     if (reason.toLowerCase(Locale.ROOT).contains("space left")) {
       return new UnavailableException(
           "%s: the disk is full; make room and give the command again, what has arrived is kept"
