@@ -15,6 +15,7 @@ import org.efferent.data.brainvision.BrainVisionFile;
 import org.efferent.data.csv.CsvRecordings;
 import org.efferent.data.ctf.CtfFile;
 import org.efferent.data.edf.EdfFile;
+import org.efferent.data.eeglab.EeglabFile;
 import org.efferent.data.fif.FifFile;
 import org.efferent.data.hdf5.Hdf5File;
 import org.efferent.data.kit.KitFile;
@@ -52,7 +53,8 @@ public final class RecordingFiles {
       case HDF5 -> hdf5(path);
       case SAFETENSORS -> tensors(path);
       case BIDS -> throw folder(path);
-      case EEGLAB, NWB, NSX, NEV ->
+      case EEGLAB -> EeglabFile.open(path);
+      case NWB, NSX, NEV ->
           throw new UnsupportedInputException(
               InputFiles.name(path) + ": " + format.title() + " is not read yet");
     };
@@ -60,6 +62,9 @@ public final class RecordingFiles {
 
   private static RecordingFile matlab(Path path) {
     try (MatFile file = MatFile.open(path)) {
+      if (EeglabFile.isDataset(file)) {
+        return EeglabFile.open(path);
+      }
       return contents(path, "MAT " + file.version(), file.describe());
     }
   }
