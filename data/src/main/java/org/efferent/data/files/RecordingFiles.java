@@ -11,6 +11,8 @@ import org.efferent.data.RecordingFile;
 import org.efferent.data.Safetensors;
 import org.efferent.data.bids.BidsDataset;
 import org.efferent.data.bids.BidsRecording;
+import org.efferent.data.blackrock.NevFile;
+import org.efferent.data.blackrock.NsxFile;
 import org.efferent.data.brainvision.BrainVisionFile;
 import org.efferent.data.csv.CsvRecordings;
 import org.efferent.data.ctf.CtfFile;
@@ -54,7 +56,9 @@ public final class RecordingFiles {
       case SAFETENSORS -> tensors(path);
       case BIDS -> throw folder(path);
       case EEGLAB -> EeglabFile.open(path);
-      case NWB, NSX, NEV ->
+      case NSX -> NsxFile.open(path);
+      case NEV -> NevFile.read(path);
+      case NWB ->
           throw new UnsupportedInputException(
               InputFiles.name(path) + ": " + format.title() + " is not read yet");
     };
