@@ -68,11 +68,7 @@ public final class FileBytes implements AutoCloseable {
    * @throws InputException if the file ends before them
    */
   public ByteBuffer read(long at, int bytes, String what, ByteOrder order) {
-    if (at < 0 || bytes < 0 || at > size - bytes) {
-      throw new InputException(
-          "%s: %s of %d bytes at byte %d lies beyond the end of the file at %d; the file is truncated or damaged"
-              .formatted(name(), what, bytes, at, size));
-    }
+    within(at, bytes, what);
     ByteBuffer buffer = ByteBuffer.allocate(bytes).order(order);
     try {
       fill(at, buffer);
@@ -80,6 +76,33 @@ public final class FileBytes implements AutoCloseable {
       throw InputFiles.failed(path, e);
     }
     return buffer.flip();
+  }
+
+  /**
+   * Bytes without reading them: pages of the file come into memory when they are looked at.
+   *
+   * @param at where they begin
+   * @param bytes how many
+   * @param what what they are, for the error
+   * @param order byte order of the buffer
+   * @return the bytes, read-only, position 0; good after {@link #close} too
+   * @throws InputException if the file ends before them
+   */
+  public ByteBuffer map(long at, int bytes, String what, ByteOrder order) {
+    within(at, bytes, what);
+    try {
+      return channel.map(FileChannel.MapMode.READ_ONLY, at, bytes).order(order);
+    } catch (IOException e) {
+      throw InputFiles.failed(path, e);
+    }
+  }
+
+  private void within(long at, int bytes, String what) {
+    if (at < 0 || bytes < 0 || at > size - bytes) {
+      throw new InputException(
+          "%s: %s of %d bytes at byte %d lies beyond the end of the file at %d; the file is truncated or damaged"
+              .formatted(name(), what, bytes, at, size));
+    }
   }
 
   /**

@@ -11,10 +11,13 @@ import org.efferent.data.RecordingFile;
 import org.efferent.data.Safetensors;
 import org.efferent.data.bids.BidsDataset;
 import org.efferent.data.bids.BidsRecording;
+import org.efferent.data.blackrock.NevFile;
+import org.efferent.data.blackrock.NsxFile;
 import org.efferent.data.brainvision.BrainVisionFile;
 import org.efferent.data.csv.CsvRecordings;
 import org.efferent.data.ctf.CtfFile;
 import org.efferent.data.edf.EdfFile;
+import org.efferent.data.eeglab.EeglabFile;
 import org.efferent.data.fif.FifFile;
 import org.efferent.data.hdf5.Hdf5File;
 import org.efferent.data.kit.KitFile;
@@ -52,7 +55,10 @@ public final class RecordingFiles {
       case HDF5 -> hdf5(path);
       case SAFETENSORS -> tensors(path);
       case BIDS -> throw folder(path);
-      case EEGLAB, NWB, NSX, NEV ->
+      case EEGLAB -> EeglabFile.open(path);
+      case NSX -> NsxFile.open(path);
+      case NEV -> NevFile.read(path);
+      case NWB ->
           throw new UnsupportedInputException(
               InputFiles.name(path) + ": " + format.title() + " is not read yet");
     };
@@ -60,6 +66,9 @@ public final class RecordingFiles {
 
   private static RecordingFile matlab(Path path) {
     try (MatFile file = MatFile.open(path)) {
+      if (EeglabFile.isDataset(file)) {
+        return EeglabFile.open(path);
+      }
       return contents(path, "MAT " + file.version(), file.describe());
     }
   }

@@ -24,6 +24,9 @@ final class Mat5 implements MatFile.Variables {
   /** What is inflated to learn name, class and sizes. */
   private static final int PREFIX = 4096;
 
+  /** From this size on a variable that is not compressed stays in the file. */
+  private static final int MAPPED = 1 << 20;
+
   /** Deflate makes at most 1032 bytes of one. */
   private static final long MOST_INFLATED = 1040;
 
@@ -174,7 +177,9 @@ final class Mat5 implements MatFile.Variables {
     ByteBuffer body =
         place.compressed()
             ? inflate(place, Integer.MAX_VALUE)
-            : file.read(place.at(), place.bytes(), "variable", order);
+            : place.bytes() < MAPPED
+                ? file.read(place.at(), place.bytes(), "variable", order)
+                : file.map(place.at(), place.bytes(), "variable", order);
     return new Mat5Parser(name(), "variable '" + variable + "'").value(body);
   }
 

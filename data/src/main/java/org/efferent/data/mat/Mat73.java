@@ -104,7 +104,8 @@ final class Mat73 implements MatFile.Variables {
       long[] shape = new long[Math.max(2, sizes.length)];
       boolean empty = sizes.length < 2;
       for (int i = 0; i < sizes.length; i++) {
-        shape[i] = Math.max(0, (long) sizes[i]);
+        // A size that is none cannot be that of an empty array either.
+        shape[i] = sizes[i] >= 0 && sizes[i] < 1 << 30 ? (long) sizes[i] : 0;
         empty |= shape[i] == 0;
       }
       return empty ? shape : new long[] {0, 0};
@@ -159,12 +160,20 @@ final class Mat73 implements MatFile.Variables {
     if (!array) {
       return new MatStruct(shape, names, (e, f) -> value(fields.get(f)));
     }
-    long[] sizes = shape;
-    return new MatStruct(sizes, names, (e, f) -> element(fields.get(f), e));
+    // Read once a field: there is one a struct, and arrays of events are long.
+    long[][] references = new long[names.size()][];
+    return new MatStruct(
+        shape,
+        names,
+        (e, f) -> {
+          if (references[f] == null) {
+            references[f] = fields.get(f).dataset().references();
+          }
+          return element(fields.get(f), references[f], e);
+        });
   }
 
-  private MatValue element(Hdf5Node field, int index) {
-    long[] references = field.dataset().references();
+  private MatValue element(Hdf5Node field, long[] references, int index) {
     if (index >= references.length) {
       throw new InputException(
           "%s: %s: has %d elements, fewer than the other fields; it is damaged"
