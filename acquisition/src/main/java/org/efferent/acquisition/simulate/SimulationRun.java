@@ -99,7 +99,7 @@ public final class SimulationRun implements AutoCloseable {
   private void play() throws InterruptedException {
     boolean paced = !Double.isInfinite(options.speed());
     double length = options.packetSeconds() * (paced ? options.speed() : UNPACED_PACKETS);
-    double to = Math.min(length, options.seconds());
+    double to = Math.min(border(1, length), options.seconds());
     // Before the clock starts: the first packet costs more than any other.
     double last = compute(0, to);
     long start = options.clock().nanos();
@@ -118,9 +118,17 @@ public final class SimulationRun implements AutoCloseable {
       if (to >= options.seconds()) {
         return;
       }
-      to = Math.min((packet + 1) * length, options.seconds());
-      last = compute(packet * length, to);
+      double from = to;
+      to = Math.min(border(packet + 1, length), options.seconds());
+      last = compute(from, to);
     }
+  }
+
+  /**
+   * Where a packet begins: whole nanoseconds, so that samples fall on the side that they should.
+   */
+  private static double border(long packet, double length) {
+    return Math.rint(packet * length * 1e9) / 1e9;
   }
 
   /** Time of the last sample of a packet, negative if it has none. */
