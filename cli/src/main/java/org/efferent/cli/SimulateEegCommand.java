@@ -55,10 +55,9 @@ final class SimulateEegCommand extends SimulateKind {
       names = "--rhythms",
       paramLabel = "NAME=UV",
       split = ",",
-      description = {
-        "Root mean square of rhythms: alpha (default 7), alpha left and alpha right (5), mu left and",
-        "mu right (5), beta left and beta right (3), theta (5)."
-      })
+      description =
+          "Root mean square of rhythms: alpha (default 7), alpha left and alpha right "
+              + "(5), mu left and mu right (5), beta left and beta right (3), theta (5).")
   private Map<String, Double> rhythms = new LinkedHashMap<>();
 
   @Option(
@@ -93,10 +92,9 @@ final class SimulateEegCommand extends SimulateKind {
 
   @Option(
       names = "--imagery",
-      description = {
-        "Imagined movements of the hands: markers left, right and rest, and rhythms of the opposite",
-        "hemisphere that weaken."
-      })
+      description =
+          "Imagined movements of the hands: markers left, right and rest, and rhythms of "
+              + "the opposite hemisphere that weaken.")
   private boolean imagery;
 
   @Option(

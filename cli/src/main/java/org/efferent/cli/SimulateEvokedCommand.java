@@ -39,10 +39,10 @@ final class SimulateEvokedCommand extends SimulateKind {
   @Option(
       names = "--snr",
       paramLabel = "DB",
-      description = {
-        "Of a single target, where its response is strongest: root mean square of the response over",
-        "0.6 s to that of the brain's other activity (default: ${DEFAULT-VALUE})."
-      })
+      description =
+          "Of a single target, where its response is strongest: root mean square of the "
+              + "response over 0.6 s to that of the brain's other activity (default: "
+              + "${DEFAULT-VALUE}).")
   private double snr = EvokedOptions.DEFAULTS.snrDecibel().getAsDouble();
 
   @Option(
@@ -66,9 +66,9 @@ final class SimulateEvokedCommand extends SimulateKind {
   @Option(
       names = "--amplitude-spread",
       paramLabel = "X",
-      description = {
-        "Standard deviation of the logarithm of a trial's amplitude (default: ${DEFAULT-VALUE})."
-      })
+      description =
+          "Standard deviation of the logarithm of a trial's amplitude (default: "
+              + "${DEFAULT-VALUE}).")
   private double amplitudeSpread = EvokedOptions.DEFAULTS.amplitudeSpread();
 
   @Option(

@@ -46,10 +46,9 @@ abstract class SimulateKind implements Callable<Integer> {
   @Option(
       names = "--speed",
       paramLabel = "N|max",
-      description = {
-        "A multiple of real time, or max, which needs --seconds (default: ${DEFAULT-VALUE}). Stamps",
-        "count the simulation's time."
-      })
+      description =
+          "A multiple of real time, or max, which needs --seconds (default: "
+              + "${DEFAULT-VALUE}). Stamps count the simulation's time.")
   private String speed = "1";
 
   @Option(

@@ -13,23 +13,28 @@ final class Background implements EegPart {
   private static final double FILTER_SECONDS = 8;
   private static final double FLAT_BELOW_HZ = 0.5;
 
-  private final ColouredNoise[] sources = new ColouredNoise[SOURCES];
+  private final ColouredNoise[] sources = new ColouredNoise[SOURCES / 2];
   private final double[][] gains = new double[SOURCES][];
   private final double[] signal = new double[BLOCK];
+  private final double[] second = new double[BLOCK];
+  private final double microvolt;
   private final double sensorMicrovolt;
   private final long[] sensorKeys;
 
   Background(EegActivity activity, Electrodes electrodes, double rateHz, long seed) {
     long key = Draws.key(seed, "background");
     double half = activity.exponent() / 2;
+    microvolt = activity.backgroundMicrovolt();
     double[] power = new double[electrodes.count()];
     for (int s = 0; s < SOURCES; s++) {
-      sources[s] =
-          ColouredNoise.of(
-              Draws.key(key, s),
-              rateHz,
-              FILTER_SECONDS,
-              hz -> StrictMath.pow(Math.max(hz, FLAT_BELOW_HZ), -half));
+      if (s % 2 == 0) {
+        sources[s / 2] =
+            ColouredNoise.twoOf(
+                Draws.key(key, s),
+                rateHz,
+                FILTER_SECONDS,
+                hz -> StrictMath.pow(Math.max(hz, FLAT_BELOW_HZ), -half));
+      }
       gains[s] = electrodes.gains(lattice(s), SPREAD_DEGREES);
       for (int c = 0; c < power.length; c++) {
         power[c] += gains[s][c] * gains[s][c];
@@ -37,7 +42,7 @@ final class Background implements EegPart {
     }
     for (int s = 0; s < SOURCES; s++) {
       for (int c = 0; c < power.length; c++) {
-        gains[s][c] *= activity.backgroundMicrovolt() / Math.sqrt(power[c]);
+        gains[s][c] *= microvolt / Math.sqrt(power[c]);
       }
     }
     sensorMicrovolt = activity.sensorMicrovolt();
@@ -58,12 +63,13 @@ final class Background implements EegPart {
 
   @Override
   public void add(long from, int count, double[] into, int offset) {
-    for (int s = 0; s < SOURCES; s++) {
-      sources[s].fill(from, count, signal, null);
-      SourcePart.mix(signal, count, gains[s], into, offset);
+    for (int pair = 0; pair < SOURCES / 2 && microvolt > 0; pair++) {
+      sources[pair].fill(from, count, signal, second);
+      SourcePart.mix(signal, count, gains[2 * pair], into, offset);
+      SourcePart.mix(second, count, gains[2 * pair + 1], into, offset);
     }
     int channels = sensorKeys.length;
-    for (int c = 0; c < channels; c++) {
+    for (int c = 0; c < channels && sensorMicrovolt > 0; c++) {
       Draws.gaussians(sensorKeys[c], from, signal, 0, count);
       for (int i = 0; i < count; i++) {
         into[offset + i * channels + c] += sensorMicrovolt * signal[i];

@@ -11,6 +11,8 @@ import java.util.function.DoubleUnaryOperator;
  */
 final class ColouredNoise {
   private final long key;
+  private final long secondKey;
+  private final boolean pair;
   private final int taps;
   private final long phase;
   private final Fft fft;
@@ -18,10 +20,14 @@ final class ColouredNoise {
   private final double[] filterIm;
   private final double[] re;
   private final double[] im;
+  private final double[] whiteRe;
+  private final double[] whiteIm;
   private long block = Long.MIN_VALUE;
 
-  private ColouredNoise(long key, double[] filterRe, double[] filterIm) {
+  private ColouredNoise(long key, boolean pair, double[] filterRe, double[] filterIm) {
     this.key = key;
+    this.secondKey = Draws.key(key, "second");
+    this.pair = pair;
     this.taps = filterRe.length;
     // Blocks of different noises end at different samples, so that the work of a live stream is
     // spread evenly.
@@ -32,6 +38,8 @@ final class ColouredNoise {
     fft.forward(this.filterRe, this.filterIm);
     re = new double[2 * taps];
     im = new double[2 * taps];
+    whiteRe = new double[taps];
+    whiteIm = new double[pair ? taps : 0];
   }
 
   /**
@@ -43,6 +51,17 @@ final class ColouredNoise {
    * @param magnitude root of the power at a frequency in hertz, in any unit
    */
   static ColouredNoise of(long key, double rateHz, double seconds, DoubleUnaryOperator magnitude) {
+    return real(key, false, rateHz, seconds, magnitude);
+  }
+
+  /** As {@link #of}, with a second, independent noise of the same kind as its imaginary part. */
+  static ColouredNoise twoOf(
+      long key, double rateHz, double seconds, DoubleUnaryOperator magnitude) {
+    return real(key, true, rateHz, seconds, magnitude);
+  }
+
+  private static ColouredNoise real(
+      long key, boolean pair, double rateHz, double seconds, DoubleUnaryOperator magnitude) {
     int taps = powerOfTwo(seconds * rateHz);
     double[] re = new double[taps];
     double[] im = new double[taps];
@@ -61,7 +80,7 @@ final class ColouredNoise {
     for (int i = 0; i < taps; i++) {
       filter[i] /= Math.sqrt(power);
     }
-    return new ColouredNoise(key, filter, new double[taps]);
+    return new ColouredNoise(key, pair, filter, new double[taps]);
   }
 
   /**
@@ -92,7 +111,7 @@ final class ColouredNoise {
       re[i] /= Math.sqrt(power);
       im[i] /= Math.sqrt(power);
     }
-    return new ColouredNoise(key, re, im);
+    return new ColouredNoise(key, false, re, im);
   }
 
   private static int powerOfTwo(double least) {
@@ -126,8 +145,13 @@ final class ColouredNoise {
     long wanted = Math.floorDiv(sample - phase, (long) taps);
     long first = wanted * taps + phase;
     if (wanted != block) {
-      Draws.gaussians(key, first - taps, re, 0, 2 * taps);
-      Arrays.fill(im, 0);
+      boolean next = wanted - 1 == block;
+      white(key, first, next, re, whiteRe);
+      if (pair) {
+        white(secondKey, first, next, im, whiteIm);
+      } else {
+        Arrays.fill(im, 0);
+      }
       fft.forward(re, im);
       for (int i = 0; i < re.length; i++) {
         double x = re[i] * filterRe[i] - im[i] * filterIm[i];
@@ -138,5 +162,16 @@ final class ColouredNoise {
       block = wanted;
     }
     return first;
+  }
+
+  /** White noise of a block and of that before it, which is there already if it was the last. */
+  private void white(long from, long first, boolean next, double[] into, double[] kept) {
+    if (next) {
+      System.arraycopy(kept, 0, into, 0, taps);
+    } else {
+      Draws.gaussians(from, first - taps, into, 0, taps);
+    }
+    Draws.gaussians(from, first, kept, 0, taps);
+    System.arraycopy(kept, 0, into, taps, taps);
   }
 }

@@ -63,7 +63,7 @@ public record EegOptions(
 
   /**
    * A choice of electrodes that covers the head, from front to back and left to right: 8 are Fz,
-   * C3, Cz, C4, PO7, Pz, PO8, Oz; 21 or more hold most of the 10-20 system.
+   * C3, Cz, C4, Pz, PO7, PO8, Oz; 21 or more hold most of the 10-20 system.
    *
    * @param count how many, at most all of the 10-05 system
    * @return their labels

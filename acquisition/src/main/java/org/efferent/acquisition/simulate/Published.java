@@ -1,8 +1,9 @@
 package org.efferent.acquisition.simulate;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.efferent.acquisition.lsl.ChannelFormat;
 import org.efferent.acquisition.lsl.LslStreamInfo;
@@ -13,6 +14,8 @@ import org.efferent.core.StreamInfo;
 
 /** Stream descriptions of simulators: channels with positions, and what is simulated. */
 final class Published {
+  private static final MathContext SIX_DIGITS = new MathContext(6);
+
   private final String kind;
   private final String name;
   private final long seed;
@@ -94,8 +97,9 @@ final class Published {
   }
 
   private static String text(double value) {
-    return value == Math.rint(value)
-        ? Limits.plain(value)
-        : String.format(Locale.ROOT, "%.6g", value);
+    if (Math.abs(value) < 1e-9) {
+      return "0";
+    }
+    return new BigDecimal(value).round(SIX_DIGITS).stripTrailingZeros().toPlainString();
   }
 }

@@ -29,7 +29,7 @@ public final class SimulationRun implements AutoCloseable {
   private final SimulationRunOptions options;
   private final SimulationListener listener;
   private final LocalClock stamps;
-  private final List<Track> tracks = new ArrayList<>();
+  private final List<RunTrack> tracks = new ArrayList<>();
   private final Thread thread;
   private volatile double played;
   private final AtomicLong late = new AtomicLong();
@@ -57,8 +57,8 @@ public final class SimulationRun implements AutoCloseable {
         StreamOutlet outlet = lsl.openOutlet(stream.lsl());
         tracks.add(
             stream instanceof SimulatedSignal signal
-                ? new SignalTrack(outlet, signal)
-                : new EventTrack(outlet, (SimulatedEvents) stream));
+                ? new RunTrack.Signal(outlet, signal)
+                : new RunTrack.Events(outlet, (SimulatedEvents) stream));
       }
     } catch (RuntimeException e) {
       tracks.forEach(track -> track.outlet.close());
@@ -86,7 +86,7 @@ public final class SimulationRun implements AutoCloseable {
 
   private void awaitConsumers() throws InterruptedException {
     long deadline = System.nanoTime() + options.awaitConsumers().toNanos();
-    for (Track track : tracks) {
+    for (RunTrack track : tracks) {
       Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
       if (!options.awaitConsumers().isZero() && !track.outlet.awaitConsumers(left)) {
         throw new StreamException(
@@ -99,7 +99,7 @@ public final class SimulationRun implements AutoCloseable {
   private void play() throws InterruptedException {
     boolean paced = !Double.isInfinite(options.speed());
     double length = options.packetSeconds() * (paced ? options.speed() : UNPACED_PACKETS);
-    double to = Math.min(length, options.seconds());
+    double to = Math.min(border(1, length), options.seconds());
     // Before the clock starts: the first packet costs more than any other.
     double last = compute(0, to);
     long start = options.clock().nanos();
@@ -111,22 +111,30 @@ public final class SimulationRun implements AutoCloseable {
         account(options.clock().nanos() - due);
       }
       for (int i = 0; i < tracks.size(); i++) {
-        tracks.get(i).push(origin, i);
+        tracks.get(i).push(origin, i, listener);
       }
       packets = packet;
       played = to;
       if (to >= options.seconds()) {
         return;
       }
-      to = Math.min((packet + 1) * length, options.seconds());
-      last = compute(packet * length, to);
+      double from = to;
+      to = Math.min(border(packet + 1, length), options.seconds());
+      last = compute(from, to);
     }
+  }
+
+  /**
+   * Where a packet begins: whole nanoseconds, so that samples fall on the side that they should.
+   */
+  private static double border(long packet, double length) {
+    return Math.rint(packet * length * 1e9) / 1e9;
   }
 
   /** Time of the last sample of a packet, negative if it has none. */
   private double compute(double from, double to) {
     double last = -1;
-    for (Track track : tracks) {
+    for (RunTrack track : tracks) {
       last = Math.max(last, track.compute(from, to));
     }
     return last;
@@ -142,7 +150,7 @@ public final class SimulationRun implements AutoCloseable {
 
   /** What became of each stream so far, in the order of {@link Simulation#streams()}. */
   public List<SimulatedStreamStatus> streams() {
-    return tracks.stream().map(Track::status).toList();
+    return tracks.stream().map(RunTrack::status).toList();
   }
 
   /** The streams as they are published, in the order of {@link Simulation#streams()}. */
@@ -196,109 +204,6 @@ public final class SimulationRun implements AutoCloseable {
       thread.join(JOIN_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** One stream on its way. */
-  private abstract static class Track {
-    final StreamOutlet outlet;
-    final AtomicLong pushed = new AtomicLong();
-    final AtomicLong heard = new AtomicLong();
-
-    Track(StreamOutlet outlet) {
-      this.outlet = outlet;
-    }
-
-    /** Computes what lies in a packet; the time of its last sample, negative if there is none. */
-    abstract double compute(double from, double to);
-
-    abstract void push(double origin, int index);
-
-    void count(int samples, boolean listened) {
-      pushed.addAndGet(samples);
-      heard.addAndGet(listened ? samples : 0);
-    }
-
-    SimulatedStreamStatus status() {
-      return new SimulatedStreamStatus(
-          outlet.info().name(), outlet.info().type(), pushed.get(), heard.get(), outlet.dropped());
-    }
-  }
-
-  private final class SignalTrack extends Track {
-    private final SimulatedSignal signal;
-    private final int channels;
-    private final double[] row;
-    private double[] rows = new double[0];
-    private long next;
-    private int count;
-
-    SignalTrack(StreamOutlet outlet, SimulatedSignal signal) {
-      super(outlet);
-      this.signal = signal;
-      channels = signal.info().channelCount();
-      row = new double[channels];
-    }
-
-    @Override
-    double compute(double from, double to) {
-      count = (int) (signal.rowAt(to) - next);
-      if (rows.length < count * channels) {
-        rows = new double[count * channels];
-      }
-      signal.read(next, count, rows, 0);
-      return count == 0 ? -1 : signal.time(next + count - 1);
-    }
-
-    @Override
-    void push(double origin, int index) {
-      boolean listened = outlet.haveConsumers();
-      for (int i = 0; i < count; i++) {
-        double stamp = origin + signal.time(next + i);
-        System.arraycopy(rows, i * channels, row, 0, channels);
-        outlet.push(row, stamp, i == count - 1);
-        listener.sample(index, stamp, row, 0);
-      }
-      next += count;
-      count(count, listened);
-      count = 0;
-    }
-  }
-
-  private final class EventTrack extends Track {
-    private final SimulatedEvents stream;
-    private final boolean numbers;
-    private final String[] text = new String[1];
-    private List<SimulatedEvent> events = List.of();
-
-    EventTrack(StreamOutlet outlet, SimulatedEvents stream) {
-      super(outlet);
-      this.stream = stream;
-      numbers = stream.lsl().format().isNumeric();
-    }
-
-    @Override
-    double compute(double from, double to) {
-      events = stream.between(from, to);
-      return events.isEmpty() ? -1 : events.get(events.size() - 1).time();
-    }
-
-    @Override
-    void push(double origin, int index) {
-      boolean listened = outlet.haveConsumers();
-      for (SimulatedEvent event : events) {
-        double stamp = origin + event.time();
-        if (numbers) {
-          double[] values = event.values().stream().mapToDouble(Double::doubleValue).toArray();
-          outlet.pushAt(values, 0, stamp);
-          listener.sample(index, stamp, values, 0);
-        } else {
-          text[0] = event.label();
-          outlet.pushAt(text, stamp);
-        }
-      }
-      count(events.size(), listened);
-      events = List.of();
     }
   }
 }

@@ -31,6 +31,7 @@ public final class VoltageSimulation implements Simulation {
   private final double[] widths;
   private final ColouredNoise[] noises;
   private final double[] scratch = new double[EegPart.BLOCK];
+  private final double[] second = new double[EegPart.BLOCK];
   private final SimulatedSignal signal;
   private final SimulatedEvents spikes;
   private final SimulatedSignal movement;
@@ -60,9 +61,9 @@ public final class VoltageSimulation implements Simulation {
       widths[u] = 0.8 + 0.6 * Draws.uniform(key, 2L * u + 1);
       values.add(List.of((double) u, (double) electrode(u), amplitudes[u]));
     }
-    noises = new ColouredNoise[voltage.electrodes()];
+    noises = new ColouredNoise[(voltage.electrodes() + 1) / 2];
     for (int e = 0; e < noises.length; e++) {
-      noises[e] = noise(Draws.key(Draws.key(seed, "electrode"), e));
+      noises[e] = noise(Draws.key(Draws.key(seed, "electrodes"), e));
     }
     List<XmlElement> told = SpikeCountSimulation.describe(options, reaches);
     List<String> labels = new ArrayList<>();
@@ -110,7 +111,7 @@ public final class VoltageSimulation implements Simulation {
         });
   }
 
-  /** Noise of one electrode, of variance 1. */
+  /** Noise of two electrodes, each of variance 1. */
   private ColouredNoise noise(long key) {
     double fieldPower = 0;
     double noisePower = 0;
@@ -120,7 +121,7 @@ public final class VoltageSimulation implements Simulation {
     }
     double a = voltage.fieldMicrovolt() * voltage.fieldMicrovolt() / fieldPower;
     double b = voltage.noiseMicrovolt() * voltage.noiseMicrovolt() / noisePower;
-    return ColouredNoise.of(
+    return ColouredNoise.twoOf(
         key,
         voltage.rateHz(),
         FILTER_SECONDS,
@@ -147,9 +148,12 @@ public final class VoltageSimulation implements Simulation {
     for (int done = 0; done < count; done += scratch.length) {
       int n = Math.min(scratch.length, count - done);
       for (int e = 0; e < channels; e++) {
-        noises[e].fill(from + done, n, scratch, null);
+        double[] noise = e % 2 == 0 ? scratch : second;
+        if (e % 2 == 0) {
+          noises[e / 2].fill(from + done, n, scratch, second);
+        }
         for (int i = 0; i < n; i++) {
-          into[offset + (done + i) * channels + e] = rms * scratch[i];
+          into[offset + (done + i) * channels + e] = rms * noise[i];
         }
       }
       addSpikes(from + done, n, into, offset + done * channels);

@@ -3,10 +3,13 @@ package org.efferent.acquisition.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.efferent.core.Marker;
 import org.efferent.core.Recording;
 import org.efferent.core.UsageException;
@@ -86,9 +89,9 @@ class EegSimulationTest {
         }
       }
     }
-    assertThat(Signals.rows(eeg.signal(), 0, rows)).containsExactly(sum, within(1e-9));
+    assertThat(Signals.difference(Signals.rows(eeg.signal(), 0, rows), sum)).isLessThan(1e-9);
     // Where a source is strongest its weight is 1, and it falls from there.
-    assertThat(eeg.weights("theta")[1]).isEqualTo(1);
+    assertThat(eeg.weights("theta")[1]).isCloseTo(1, within(1e-12));
     assertThat(eeg.weights("mu left")[2]).isCloseTo(1, within(1e-12));
     assertThat(eeg.weights("mu left")[3]).isBetween(0.05, 0.5);
     assertThat(eeg.weights("mu left")[4]).isLessThan(0.01);
@@ -102,14 +105,19 @@ class EegSimulationTest {
     double[] value = Signals.channel(eeg.sources(), "alpha", rows);
     double[] amplitude = Signals.channel(eeg.sources(), "alpha amplitude", rows);
     assertThat(Signals.rms(value)).isCloseTo(8, within(0.4));
-    assertThat(Signals.channel(eeg.signal(), "Oz", rows)).containsExactly(value, within(1e-12));
+    assertThat(Signals.difference(Signals.channel(eeg.signal(), "Oz", rows), value))
+        .isLessThan(1e-12);
+    int crests = 0;
+    int touching = 0;
     for (int i = 1; i < rows - 1; i++) {
-      assertThat(Math.abs(value[i])).isLessThanOrEqualTo(amplitude[i] * (1 + 1e-12));
-      // At a crest the rhythm touches its envelope, but for the step of a sample.
-      if (value[i] > value[i - 1] && value[i] > value[i + 1] && amplitude[i] > 4) {
-        assertThat(value[i] / amplitude[i]).isBetween(0.95, 1.0 + 1e-12);
+      assertTrue(Math.abs(value[i]) <= amplitude[i] * (1 + 1e-12), () -> "above its envelope");
+      if (value[i] > value[i - 1] && value[i] > value[i + 1] && amplitude[i] > 8) {
+        crests++;
+        touching += value[i] > 0.95 * amplitude[i] ? 1 : 0;
       }
     }
+    // But for the step of a sample and the change of the envelope.
+    assertThat(touching).isGreaterThan(crests * 99 / 100).isGreaterThan(1000);
     double[] power = Signals.spectrum(value, 250);
     int peak = 1;
     for (int hz = 2; hz < 125; hz++) {
@@ -208,7 +216,7 @@ class EegSimulationTest {
     int rows = 250 * 1200;
     double[] fpz = Signals.channel(eeg.signal(), "Fpz", rows);
     double[] told = Signals.channel(eeg.sources(), "blink", rows);
-    assertThat(fpz).containsExactly(told, within(1e-9));
+    assertThat(Signals.difference(fpz, told)).isLessThan(1e-9);
     boolean[] during = new boolean[rows];
     for (Blink blink : blinks) {
       assertThat(blink.seconds()).isBetween(0.28, 0.42);
@@ -221,7 +229,7 @@ class EegSimulationTest {
       }
     }
     for (int i = 0; i < rows; i++) {
-      assertThat(during[i] || fpz[i] == 0).as("row " + i).isTrue();
+      assertTrue(during[i] || fpz[i] == 0, () -> "a blink that is not told");
     }
     // A third at Fz at the most, next to nothing behind.
     assertThat(eeg.weights("blink")[0]).isCloseTo(1, within(1e-12));
@@ -274,7 +282,7 @@ class EegSimulationTest {
       count[code]++;
       int from = (int) Math.ceil((cue.time() + 1) * 250);
       for (int i = from; i < from + 500; i++) {
-        assertThat(codes[i]).isEqualTo(code);
+        assertTrue(codes[i] == code, () -> "the code of " + cue);
         for (int s = 0; s < 3; s++) {
           double v = all[i * 7 + new int[] {2, 4, 6}[s]];
           power[code][s] += v * v;
@@ -300,10 +308,12 @@ class EegSimulationTest {
             .filter(label -> !label.equals("rest"))
             .toList();
     assertThat(classes).hasSize(400);
+    Set<List<String>> orders = new HashSet<>();
     for (int i = 0; i < 400; i += 4) {
+      orders.add(classes.subList(i, i + 4));
       assertThat(classes.subList(i, i + 4)).filteredOn("left"::equals).hasSize(2);
     }
-    assertThat(classes.subList(0, 4)).isNotEqualTo(classes.subList(8, 12));
+    assertThat(orders).hasSize(6);
   }
 
   @Test
@@ -328,7 +338,7 @@ class EegSimulationTest {
     assertThat(Signals.rms(Signals.channel(eeg.signal(), "Pz", rows))).isCloseTo(150, within(5.0));
     double[] good = Signals.channel(new EegSimulation(FEW, 1).signal(), "Cz", 100);
     assertThat(Signals.channel(eeg.signal(), "Cz", 100)).containsExactly(good);
-    assertThat(eeg.signal().lsl().fullXml())
+    assertThat(eeg.signal().lsl().fullXml().replaceAll(">\\s+<", "><"))
         .contains("<bad><channel>C3</channel><how>nan</how></bad>");
   }
 
@@ -338,9 +348,9 @@ class EegSimulationTest {
     EegSimulation eeg = new EegSimulation(lossy, 1);
     EegSimulation whole = new EegSimulation(FEW, 1);
     double[] all = Signals.rows(whole.signal(), 0, 5000);
-    double[] some = Signals.rows(eeg.signal(), 0, 4800);
+    double[] some = Signals.rows(eeg.signal(), 0, 4900);
     int gaps = 0;
-    for (int row = 0; row < 4800; row++) {
+    for (int row = 0; row < 4900; row++) {
       int sample = (int) eeg.signal().sample(row);
       assertThat(some[row * 7 + 3]).isEqualTo(all[sample * 7 + 3]);
       assertThat(eeg.signal().time(row)).isEqualTo(sample / 250.0);
@@ -348,7 +358,7 @@ class EegSimulationTest {
     }
     assertThat(gaps).isEqualTo(10);
     assertThat(eeg.sources().rowAt(20)).isEqualTo(5000);
-    assertThat(eeg.signal().rowAt(20)).isEqualTo(4800);
+    assertThat(eeg.signal().rowAt(20)).isEqualTo(4900);
   }
 
   @Test
@@ -367,7 +377,7 @@ class EegSimulationTest {
   @Test
   void electrodesAreChosenFromTheWholeHead() {
     assertThat(EegOptions.electrodes(8))
-        .containsExactly("Fz", "C3", "Cz", "C4", "Pz", "PO7", "Oz", "PO8");
+        .containsExactly("Fz", "C3", "Cz", "C4", "Pz", "PO7", "PO8", "Oz");
     assertThat(EegOptions.electrodes(22))
         .containsSubsequence("Fp1", "Fp2", "F7", "Fz", "F8", "T7", "C3", "Cz", "T8", "P7", "Oz");
     assertThat(EegOptions.electrodes(32)).hasSize(32).doesNotHaveDuplicates();
@@ -379,11 +389,12 @@ class EegSimulationTest {
 
   @Test
   void theDescriptionTellsChannelsAndSources() {
-    String xml = new EegSimulation(FEW, 11).signal().lsl().fullXml();
+    String xml = new EegSimulation(FEW, 11).signal().lsl().fullXml().replaceAll(">\\s+<", "><");
     assertThat(xml)
-        .contains("<label>C3</label><unit>microvolts</unit><type>EEG</type><location><X>-")
+        .contains(
+            "<label>C3</label><unit>microvolts</unit><type>EEG</type><location><X>-49.9617</X><Y>0</Y>")
         .contains("<simulation><kind>eeg</kind><seed>11</seed>")
-        .contains("<name>theta</name><frequency>6</frequency><width>1.50000</width><rms>5</rms>")
+        .contains("<name>theta</name><frequency>6</frequency><width>1.5</width><rms>5</rms>")
         .contains("<line><frequency>50</frequency><amplitudes>");
   }
 

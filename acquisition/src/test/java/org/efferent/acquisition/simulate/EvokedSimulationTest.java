@@ -94,21 +94,24 @@ class EvokedSimulationTest {
   @Test
   void theAverageOverTrialsConvergesToTheTemplate() {
     EvokedOptions targets =
-        FEW.withClasses(List.of(FEW.classes().get(0), FEW.classes().get(1)))
+        FEW.withClasses(
+                List.of(
+                    new EvokedClass("standard", 0.3, FEW.classes().get(0).components()),
+                    new EvokedClass("target", 0.7, FEW.classes().get(1).components())))
             .withSpread(0.012, 0.2)
             .withSnr(OptionalDouble.of(-10));
     EvokedSimulation evoked = new EvokedSimulation(targets, 7);
     double noise = evoked.noiseRms(2);
     double few = distance(evoked, average(evoked, 1, 2, 25), true);
     double some = distance(evoked, average(evoked, 1, 2, 100), true);
-    double many = distance(evoked, average(evoked, 1, 2, 1600), true);
+    double many = distance(evoked, average(evoked, 1, 2, 900), true);
     // Averaging n trials leaves 1/√n of the noise.
     assertThat(few).isBetween(0.4 * noise / 5, 2.2 * noise / 5);
     assertThat(some).isBetween(0.4 * noise / 10, 2.2 * noise / 10);
-    assertThat(many).isBetween(0.4 * noise / 40, 2.2 * noise / 40);
+    assertThat(many).isBetween(0.4 * noise / 30, 2.2 * noise / 30);
     double peak = evoked.template(1, 2, 0.38);
     assertThat(many).isLessThan(0.08 * peak);
-    assertThat(distance(evoked, average(evoked, 0, 2, 1600), true)).isGreaterThan(0.3 * peak);
+    assertThat(distance(evoked, average(evoked, 0, 2, 200), true)).isGreaterThan(0.3 * peak);
   }
 
   @Test

@@ -48,13 +48,23 @@ final class Signals {
       done += n;
       size = size % 700 * 3 + 1;
     }
-    assertThat(parts).containsExactly(whole);
+    assertThat(java.util.Arrays.equals(parts, whole)).isTrue();
     int back = rows / 3;
     double[] again = rows(same, back, 5);
     assertThat(again)
         .containsExactly(
             java.util.Arrays.copyOfRange(whole, back * channels, (back + 5) * channels));
     assertThat(java.util.Arrays.stream(whole).distinct().count()).isGreaterThan(20);
+  }
+
+  /** Largest difference of any value. */
+  static double difference(double[] x, double[] y) {
+    assertThat(x).hasSameSizeAs(y);
+    double largest = 0;
+    for (int i = 0; i < x.length; i++) {
+      largest = Math.max(largest, Math.abs(x[i] - y[i]));
+    }
+    return largest;
   }
 
   static double mean(double[] x) {

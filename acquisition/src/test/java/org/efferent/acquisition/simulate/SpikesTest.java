@@ -136,19 +136,21 @@ class SpikesTest {
     double[] a = new double[4];
     double[] b = new double[4];
     double fastest = 0;
+    double worst = 0;
     List<Double> ends = new ArrayList<>();
     for (int i = 0; i < 120_000; i++) {
       double t = i * 0.001;
       reaches.at(t, a);
       reaches.at(t + 1e-5, b);
       double speed = reaches.topSpeed();
-      assertThat(a[2] * speed).isCloseTo((b[0] - a[0]) / 1e-5, within(1e-3));
-      assertThat(a[3] * speed).isCloseTo((b[1] - a[1]) / 1e-5, within(1e-3));
+      worst = Math.max(worst, Math.abs(a[2] * speed - (b[0] - a[0]) / 1e-5));
+      worst = Math.max(worst, Math.abs(a[3] * speed - (b[1] - a[1]) / 1e-5));
       fastest = Math.max(fastest, Math.hypot(a[2], a[3]));
       if (i % 1200 == 1199) {
         ends.add(Math.hypot(a[0], a[1]));
       }
     }
+    assertThat(worst).isLessThan(1e-3);
     assertThat(fastest).isCloseTo(1, within(1e-4));
     assertThat(ends).hasSize(100);
     for (int k = 0; k < 100; k++) {
