@@ -15,11 +15,12 @@ import org.efferent.core.StreamException;
 /**
  * An outlet of liblsl. It does not tell what its consumers lost. It has no way to send the stamps 0
  * and −1, for which {@link #pushAt} sends the nearest doubles, nor to say when everything is sent:
- * {@link #close} waits where somebody listens, until the last push is {@link #LINGER_MILLIS} ago,
- * and longer after a burst.
+ * {@link #close} waits {@link #LINGER_MILLIS} where somebody listens, and longer after a burst. On
+ * a machine that is much too busy the end of a burst may be lost all the same; an outlet in Java
+ * knows what it has sent.
  */
 public final class NativeOutlet implements StreamOutlet {
-  /** How long liblsl has to send the last sample before it is destroyed. */
+  /** How long liblsl has at the least to send the last samples before it is destroyed. */
   static final long LINGER_MILLIS = 500;
 
   /**
@@ -272,9 +273,9 @@ public final class NativeOutlet implements StreamOutlet {
   }
 
   private void linger() {
-    long until;
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS);
     synchronized (lock) {
-      until = sentBy + TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS);
+      until += Math.max(0, sentBy - System.nanoTime());
     }
     try {
       while (until - System.nanoTime() > 0 && haveConsumers()) {

@@ -80,8 +80,12 @@ class LibLslTest {
         .hasMessageStartingWith("opening: liblsl's error -77");
   }
 
+  /**
+   * liblsl itself throws away what it has not sent when it closes. It does not tell, so that only
+   * the last thousand is left to the patience of our outlet here, whatever the machine is doing.
+   */
   @Test
-  void anOutletThatClosesAtOnceHasSentEverything() throws Exception {
+  void anOutletThatClosesHasSentEverything() throws Exception {
     NativeLsl lsl = LiblslTesting.lsl();
     JavaLsl java = new JavaLsl(LiblslTesting.WORLD);
     StreamOutlet outlet = lsl.openOutlet(stream(1000));
@@ -93,15 +97,19 @@ class LibLslTest {
       for (int i = 0; i < 10_000; i++) {
         outlet.push(new double[] {i}, 1 + i);
       }
-      outlet.close();
       Chunk chunk = new Chunk(777, 1);
       int seen = 0;
+      boolean closed = false;
       for (int n = inlet.pull(chunk, LslTesting.LONG);
           n != Source.END;
           n = inlet.pull(chunk, LslTesting.LONG)) {
         for (int r = 0; r < n; r++, seen++) {
           assertThat(chunk.values()[r]).isEqualTo(seen);
           assertThat(chunk.stamps()[r]).isEqualTo(1 + seen);
+        }
+        if (seen >= 9_000 && !closed) {
+          closed = true;
+          outlet.close();
         }
       }
       assertThat(seen).isEqualTo(10_000);
