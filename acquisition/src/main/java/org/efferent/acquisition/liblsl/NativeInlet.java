@@ -21,6 +21,8 @@ import org.efferent.core.StreamException;
  * that a stream that ends in a burst lacks its last milliseconds; an inlet in Java has them.
  *
  * <p>It does not recover: a liblsl that may (1.12) blocks a pull until the stream is back.
+ *
+ * <p>Longer than 300 lines, so that all calls on the handle of an inlet are read in one place.
  */
 public final class NativeInlet implements StreamInlet {
   private static final double OPEN_SECONDS = 5;
@@ -36,6 +38,7 @@ public final class NativeInlet implements StreamInlet {
   private final NativeRows rows;
   private volatile TimeCorrection correction;
   private long correctedAt;
+  private volatile long sampleAt = System.nanoTime();
 
   /** Of a description that stays the caller's; nothing is connected yet. */
   NativeInlet(LslStreamInfo info, InletOptions options, LibLsl library, Pointer description) {
@@ -130,6 +133,14 @@ public final class NativeInlet implements StreamInlet {
   }
 
   @Override
+  public Duration silence() {
+    if (available() > 0) {
+      sampleAt = System.nanoTime();
+    }
+    return Duration.ofNanos(Math.max(0, System.nanoTime() - sampleAt));
+  }
+
+  @Override
   public boolean isEnded() {
     return rows.isLost() || handle.isClosed();
   }
@@ -162,6 +173,7 @@ public final class NativeInlet implements StreamInlet {
         int n = rows.pull(wait, into.capacity());
         if (n > 0) {
           long now = System.nanoTime();
+          sampleAt = now;
           rows.hand(into, n, shift(now));
           into.arrivedAt(now);
           return n;
@@ -234,7 +246,8 @@ public final class NativeInlet implements StreamInlet {
       try {
         double stamp = rows.pull(into, wait);
         if (stamp != 0) {
-          return stamp + shift(System.nanoTime());
+          sampleAt = System.nanoTime();
+          return stamp + shift(sampleAt);
         }
       } finally {
         handle.exit(held);
