@@ -15,8 +15,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Runs the benchmarks and holds them against what the house promises: no allocation per sample in
- * the ring, a decode step's p99, the way from push to sink. Ends with status 1 where a promise is
- * broken. With arguments it is JMH's own command line.
+ * the ring, a decode step's p99, the cost of stream health, the way from push to sink. Ends with
+ * status 1 where a promise is broken. With arguments it is JMH's own command line.
  */
 public final class Main {
   private static final double RING_BYTES = 1;
@@ -26,13 +26,16 @@ public final class Main {
   /**
    * Runs.
    *
-   * @param args {@code lsl FILE} for LSL in Java beside the liblsl of that file; JMH's options and
-   *     patterns; none for all benchmarks with checks
+   * @param args {@code lsl FILE} for LSL in Java beside the liblsl of that file; {@code health} for
+   *     what stream health costs; JMH's options and patterns; none for all benchmarks with checks
    * @throws Exception if a benchmark cannot run
    */
   public static void main(String[] args) throws Exception {
     if (args.length == 2 && args[0].equals("lsl")) {
       System.exit(LslThroughputBenchmark.check(Path.of(args[1])) ? 0 : 1);
+    }
+    if (args.length == 1 && args[0].equals("health")) {
+      System.exit(HealthBenchmark.check() ? 0 : 1);
     }
     if (args.length > 0) {
       plain(args);
@@ -40,6 +43,7 @@ public final class Main {
     }
     boolean kept = ring(); // all of them run, also after a broken promise
     kept &= decode();
+    kept &= HealthBenchmark.check();
     kept &= Loopback.check();
     System.out.println(kept ? "\nEvery promise was kept." : "\nA promise was broken, see above.");
     System.exit(kept ? 0 : 1);

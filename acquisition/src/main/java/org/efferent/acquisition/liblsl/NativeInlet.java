@@ -23,6 +23,8 @@ import org.efferent.core.StreamException;
  * and notices another clock only where that has been measured. Until the new clock is measured no
  * sample is handed out, if stamps are moved; those of the old outlet that still wait then are moved
  * by the new clock. Smoothing and order are the same code as in Java.
+ *
+ * <p>Longer than 300 lines, so that all calls on the handle of an inlet are read in one place.
  */
 public final class NativeInlet implements StreamInlet {
   private static final double OPEN_SECONDS = 5;
@@ -36,6 +38,7 @@ public final class NativeInlet implements StreamInlet {
   private final Handle handle;
   private final NativeRows rows;
   private final NativeStamps stamps;
+  private volatile long sampleAt = System.nanoTime();
 
   /** Of a description that stays the caller's; nothing is connected yet. */
   NativeInlet(LslStreamInfo info, InletOptions options, LibLsl library, Pointer description) {
@@ -133,6 +136,14 @@ public final class NativeInlet implements StreamInlet {
   }
 
   @Override
+  public Duration silence() {
+    if (available() > 0) {
+      sampleAt = System.nanoTime();
+    }
+    return Duration.ofNanos(Math.max(0, System.nanoTime() - sampleAt));
+  }
+
+  @Override
   public boolean isEnded() {
     return rows.isLost() || handle.isClosed();
   }
@@ -165,6 +176,7 @@ public final class NativeInlet implements StreamInlet {
         int n = stamps.areKnown(wait) ? rows.pull(wait, into.capacity()) : 0;
         if (n > 0) {
           long now = System.nanoTime();
+          sampleAt = now;
           rows.hand(into, n, stamps);
           into.arrivedAt(now);
           return n;
@@ -225,6 +237,7 @@ public final class NativeInlet implements StreamInlet {
       try {
         double stamp = stamps.areKnown(wait) ? rows.pull(into, wait) : 0;
         if (stamp != 0) {
+          sampleAt = System.nanoTime();
           return stamps.applyAsDouble(stamp);
         }
       } finally {

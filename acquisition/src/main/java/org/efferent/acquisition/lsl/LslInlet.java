@@ -103,7 +103,8 @@ public final class LslInlet implements StreamInlet {
     return feed.recoveries();
   }
 
-  /** Time since the last sample came: the sub-second sign of a stream that stands still. */
+  /** Time since the network thread got the last sample, or was connected. */
+  @Override
   public Duration silence() {
     return Duration.ofNanos(feed.silenceNanos());
   }

@@ -27,6 +27,14 @@ public interface StreamInlet extends AutoCloseable {
   /** Whether everything was pulled and nothing will come. */
   boolean isEnded();
 
+  /**
+   * Time since the last sample came, or since the inlet was opened: the sign, well below a second,
+   * of a stream that stands still; liblsl's own watchdog waits 15 s. Any thread may ask. A liblsl
+   * does not tell when samples came: through it, silence is zero while samples wait to be pulled,
+   * and counts from the last pull that brought one, or the last call of this that saw one waiting.
+   */
+  Duration silence();
+
   /** Whether the outlet was replaced by one on another clock since this was last asked. */
   boolean wasClockReset();
 

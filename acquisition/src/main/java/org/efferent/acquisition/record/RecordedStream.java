@@ -1,6 +1,7 @@
 package org.efferent.acquisition.record;
 
 import java.util.Optional;
+import org.efferent.core.health.HealthSnapshot;
 
 /**
  * What a recorder has of one stream so far.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param clockResets how often it came back as another outlet, whose clock may be another
  * @param ended whether nothing more will come
  * @param failure why it ended too early, if it did
+ * @param health what was right and wrong with it
  */
 public record RecordedStream(
     String name,
@@ -24,4 +26,5 @@ public record RecordedStream(
     int unanswered,
     int clockResets,
     boolean ended,
-    Optional<String> failure) {}
+    Optional<String> failure,
+    HealthSnapshot health) {}

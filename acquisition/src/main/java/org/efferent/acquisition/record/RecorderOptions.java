@@ -1,7 +1,11 @@
 package org.efferent.acquisition.record;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.efferent.acquisition.lsl.InletOptions;
+import org.efferent.core.health.HealthEvent;
+import org.efferent.core.health.HealthOptions;
 
 /**
  * How streams are recorded.
@@ -12,6 +16,9 @@ import org.efferent.acquisition.lsl.InletOptions;
  * @param offsetInterval how often each stream's clock is measured
  * @param boundaryInterval how often a mark is written that readers find behind damage
  * @param inlet how streams are received; stamps must stay the outlet's own
+ * @param health from when on something is wrong with a stream
+ * @param listener hears what begins and ends to be wrong, on the threads that record; must return
+ *     at once
  */
 public record RecorderOptions(
     boolean overwrite,
@@ -19,7 +26,9 @@ public record RecorderOptions(
     Duration flushInterval,
     Duration offsetInterval,
     Duration boundaryInterval,
-    InletOptions inlet) {
+    InletOptions inlet,
+    HealthOptions health,
+    Consumer<HealthEvent> listener) {
   /**
    * Chunks of 250 ms, on the disk every half second; clocks every 5 s and boundaries every 10 s as
    * LabRecorder; a stream with a source id that is lost is waited for.
@@ -31,10 +40,14 @@ public record RecorderOptions(
           Duration.ofMillis(500),
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
-          InletOptions.DEFAULTS);
+          InletOptions.DEFAULTS,
+          HealthOptions.DEFAULTS,
+          event -> {});
 
   /** Checks the values. */
   public RecorderOptions {
+    Objects.requireNonNull(health, "health");
+    Objects.requireNonNull(listener, "listener");
     positive("pullInterval", pullInterval);
     positive("flushInterval", flushInterval);
     positive("offsetInterval", offsetInterval);
@@ -59,7 +72,14 @@ public record RecorderOptions(
    */
   public RecorderOptions withOverwrite(boolean replace) {
     return new RecorderOptions(
-        replace, pullInterval, flushInterval, offsetInterval, boundaryInterval, inlet);
+        replace,
+        pullInterval,
+        flushInterval,
+        offsetInterval,
+        boundaryInterval,
+        inlet,
+        health,
+        listener);
   }
 
   /**
@@ -70,6 +90,32 @@ public record RecorderOptions(
    */
   public RecorderOptions withInlet(InletOptions other) {
     return new RecorderOptions(
-        overwrite, pullInterval, flushInterval, offsetInterval, boundaryInterval, other);
+        overwrite,
+        pullInterval,
+        flushInterval,
+        offsetInterval,
+        boundaryInterval,
+        other,
+        health,
+        listener);
+  }
+
+  /**
+   * These options with another notion of health.
+   *
+   * @param other from when on something is wrong with a stream
+   * @param hears what begins and ends to be wrong
+   * @return a copy
+   */
+  public RecorderOptions withHealth(HealthOptions other, Consumer<HealthEvent> hears) {
+    return new RecorderOptions(
+        overwrite,
+        pullInterval,
+        flushInterval,
+        offsetInterval,
+        boundaryInterval,
+        inlet,
+        other,
+        hears);
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.efferent.acquisition.health.InletHealth;
 import org.efferent.acquisition.lsl.ChannelFormat;
 import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.acquisition.lsl.LslStreamInfo;
@@ -28,6 +29,7 @@ final class StreamTrack implements AutoCloseable {
   private final Lsl lsl;
   private final LslStreamInfo info;
   private final StreamInlet inlet;
+  private final InletHealth health;
   private final RecorderOptions options;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final AtomicLong samples = new AtomicLong();
@@ -51,6 +53,7 @@ final class StreamTrack implements AutoCloseable {
     this.options = options;
     this.onEnd = onEnd;
     info = lsl.fullInfo(found);
+    health = new InletHealth(info, options.health(), options.listener());
     inlet = lsl.openInlet(info, options.inlet());
   }
 
@@ -87,7 +90,8 @@ final class StreamTrack implements AutoCloseable {
         unanswered.get(),
         resets.get(),
         ended,
-        Optional.ofNullable(failure));
+        Optional.ofNullable(failure),
+        health.snapshot());
   }
 
   private void pull() {
@@ -98,9 +102,6 @@ final class StreamTrack implements AutoCloseable {
       while (stop.getCount() > 0) {
         if (pull.some(patience) == Source.END) {
           break;
-        }
-        if (inlet.wasClockReset()) {
-          resets.incrementAndGet();
         }
         if (System.nanoTime() - due >= 0) {
           writer.write();
@@ -118,6 +119,7 @@ final class StreamTrack implements AutoCloseable {
     } catch (RuntimeException e) {
       failure = e.getMessage() == null ? e.toString() : e.getMessage();
     } finally {
+      health.end();
       ended = true;
       onEnd.run();
     }
@@ -133,11 +135,17 @@ final class StreamTrack implements AutoCloseable {
     int channels = info.channelCount();
     if (info.format() == ChannelFormat.STRING) {
       String[] row = new String[channels];
-      return patience -> one(inlet.pull(row, patience), stamp -> writer.add(stamp, row));
+      return patience -> {
+        double stamp = inlet.pull(row, patience);
+        return one(stamp, () -> health.row(stamp), () -> writer.add(stamp, row));
+      };
     }
     if (info.format() == ChannelFormat.INT64) {
       long[] row = new long[channels];
-      return patience -> one(inlet.pull(row, patience), stamp -> writer.add(stamp, row));
+      return patience -> {
+        double stamp = inlet.pull(row, patience);
+        return one(stamp, () -> health.row(stamp, row), () -> writer.add(stamp, row));
+      };
     }
     Chunk chunk = new Chunk(CHUNK_ROWS, channels);
     return patience -> {
@@ -145,23 +153,33 @@ final class StreamTrack implements AutoCloseable {
       for (int r = 0; r < n; r++) {
         writer.add(chunk.stamps()[r], chunk.values(), r * channels);
       }
-      samples.addAndGet(Math.max(0, n));
+      look(n, () -> health.rows(chunk));
       return n;
     };
   }
 
-  @FunctionalInterface
-  private interface Adder {
-    void add(double stamp);
+  private int one(double stamp, Runnable looker, Runnable adder) {
+    int n = Double.isNaN(stamp) ? (inlet.isEnded() ? Source.END : 0) : 1;
+    if (n == 1) {
+      adder.run();
+    }
+    look(n, looker);
+    return n;
   }
 
-  private int one(double stamp, Adder adder) {
-    if (Double.isNaN(stamp)) {
-      return inlet.isEnded() ? Source.END : 0;
+  /** What was written is looked at. */
+  private void look(int n, Runnable looker) {
+    if (inlet.wasClockReset()) {
+      resets.incrementAndGet();
+      health.clockReset();
     }
-    adder.add(stamp);
-    samples.incrementAndGet();
-    return 1;
+    health.dropped(inlet.dropped());
+    if (n > 0) {
+      samples.addAndGet(n);
+      looker.run();
+    } else if (n == 0) {
+      health.nothing();
+    }
   }
 
   /**

@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.efferent.acquisition.LslSource;
+import org.efferent.acquisition.health.MonitoredSource;
+import org.efferent.acquisition.health.StaleWatch;
 import org.efferent.acquisition.lsl.ChannelFormat;
 import org.efferent.acquisition.lsl.InletOptions;
 import org.efferent.acquisition.lsl.Lsl;
@@ -19,10 +28,17 @@ import org.efferent.acquisition.lsl.StreamOutlet;
 import org.efferent.acquisition.lsl.TimeCorrection;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.Chunk;
+import org.efferent.core.LocalClock;
+import org.efferent.core.MemoryRecording;
 import org.efferent.core.Source;
 import org.efferent.core.StreamException;
 import org.efferent.core.StreamInfo;
 import org.efferent.core.UnsupportedInputException;
+import org.efferent.core.health.HealthCondition;
+import org.efferent.core.health.HealthEvent;
+import org.efferent.core.health.HealthOptions;
+import org.efferent.core.health.HealthSnapshot;
+import org.efferent.core.health.StreamHealth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -487,6 +503,145 @@ abstract class LslContract {
 
   private static org.assertj.core.data.Offset<Double> offset() {
     return org.assertj.core.data.Offset.offset(1e-9);
+  }
+
+  /** What is wrong with the rows that this sends is known. */
+  private static MemoryRecording sick(StreamInfo info) {
+    Random random = new Random(11);
+    int rows = 1_200;
+    double[] stamps = new double[rows];
+    double[] values = new double[4 * rows];
+    double shift = 0;
+    for (int i = 0; i < rows; i++) {
+      shift += i == 300 ? 0.07 : i == 700 ? -50 : 0; // seven rows are missing; the clock jumps
+      stamps[i] = 100 + i / 100.0 + shift;
+      values[4 * i] = random.nextGaussian();
+      values[4 * i + 1] = i >= 500 && i < 750 ? 3 : random.nextGaussian();
+      values[4 * i + 2] = Math.min(0.7, Math.sin(0.3 * i) + 0.01 * random.nextGaussian());
+      values[4 * i + 3] = i == 900 ? Double.NaN : random.nextGaussian();
+      if (i == 1_000) {
+        stamps[i] = stamps[i - 1];
+        System.arraycopy(values, 4 * i - 4, values, 4 * i, 4);
+        shift -= 0.01;
+      }
+    }
+    return new MemoryRecording(info, stamps, values, List.of());
+  }
+
+  @Test
+  void whatIsWrongWithAStreamIsSeenAsInItsRecording() throws Exception {
+    LslStreamInfo info = stream(ChannelFormat.DOUBLE64, 4, 100);
+    MemoryRecording sick = sick(info.toStreamInfo());
+    List<HealthEvent> offlineEvents = new ArrayList<>();
+    HealthSnapshot offline = StreamHealth.of(sick, HealthOptions.DEFAULTS, offlineEvents::add);
+    assertThat(offline.stamps().missing()).isEqualTo(7);
+    assertThat(offline.begun())
+        .isEqualTo(
+            Map.of(
+                HealthCondition.GAP,
+                1,
+                HealthCondition.DUPLICATE,
+                1,
+                HealthCondition.BACKWARD,
+                1,
+                HealthCondition.FLAT,
+                1,
+                HealthCondition.SATURATED,
+                1,
+                HealthCondition.IMPOSSIBLE,
+                1));
+    List<HealthEvent> events = new ArrayList<>();
+    try (StreamOutlet outlet = out.openOutlet(info);
+        LslSource below = LslSource.open(LslResolver.property("name", name), LONG, in, TO_THE_END);
+        MonitoredSource source =
+            new MonitoredSource(
+                below,
+                new StreamHealth(below.info(), HealthOptions.DEFAULTS, events::add),
+                LocalClock.SYSTEM)) {
+      assertThat(outlet.awaitConsumers(LONG)).isTrue();
+      for (int i = 0; i < sick.rows(); i++) {
+        outlet.pushAt(sick.values(), 4 * i, sick.stamps()[i]);
+      }
+      Chunk chunk = new Chunk(100, 4);
+      for (int seen = 0; seen < sick.rows(); ) {
+        int n = source.read(chunk, LONG);
+        assertThat(n).isPositive();
+        seen += n;
+      }
+      source.health().end();
+      HealthSnapshot live = source.health().snapshot();
+      assertThat(live.stamps()).isEqualTo(offline.stamps());
+      assertThat(live.channels()).isEqualTo(offline.channels());
+      // Silences and drift are of the moment.
+      assertThat(events)
+          .filteredOn(e -> offline.begun().containsKey(e.condition()))
+          .isEqualTo(offlineEvents);
+    }
+  }
+
+  @Test
+  void aReaderHearsWithinItsWaitThatNothingComes() throws Exception {
+    BlockingQueue<HealthEvent> events = new LinkedBlockingQueue<>();
+    try (StreamOutlet outlet = out.openOutlet(stream(ChannelFormat.FLOAT32, 1, 100));
+        LslSource below = LslSource.open(LslResolver.property("name", name), LONG, in, TO_THE_END);
+        MonitoredSource source =
+            new MonitoredSource(
+                below,
+                new StreamHealth(below.info(), HealthOptions.DEFAULTS, events::add),
+                LocalClock.SYSTEM)) {
+      assertThat(outlet.awaitConsumers(LONG)).isTrue();
+      CompletableFuture<Integer> read =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return source.read(new Chunk(4, 1), LONG);
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      HealthEvent stale = events.poll(LONG.toSeconds(), TimeUnit.SECONDS);
+      assertThat(stale).isNotNull();
+      assertThat(stale.condition()).isEqualTo(HealthCondition.STALE);
+      assertThat(stale.begins()).isTrue();
+      assertThat(read).isNotDone();
+      outlet.push(new double[] {1}, 5);
+      assertThat(read.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+      HealthEvent back = events.poll(LONG.toSeconds(), TimeUnit.SECONDS);
+      assertThat(back).isNotNull();
+      assertThat(back.condition()).isEqualTo(HealthCondition.STALE);
+      assertThat(back.begins()).isFalse();
+    }
+  }
+
+  @Test
+  void whoDoesNotReadHearsOfSilenceToo() throws Exception {
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    StaleWatch.Listener listener =
+        new StaleWatch.Listener() {
+          @Override
+          public void stale(Duration silence) {
+            heard.add("stale " + (silence.toMillis() >= 200));
+          }
+
+          @Override
+          public void resumed() {
+            heard.add("resumed");
+          }
+        };
+    try (StreamOutlet outlet = out.openOutlet(stream(ChannelFormat.FLOAT32, 1, 100));
+        StreamInlet inlet = inlet(outlet, InletOptions.DEFAULTS);
+        StaleWatch watch = new StaleWatch(inlet, Duration.ofMillis(200), listener)) {
+      assertThat(heard.poll(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo("stale true");
+      assertThat(watch.isStale()).isTrue();
+      assertThat(inlet.silence()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+      double[] row = new double[1];
+      while (heard.isEmpty()) {
+        outlet.push(new double[] {1}, 5);
+        assertThat(inlet.pull(row, LONG)).isEqualTo(5);
+      }
+      assertThat(heard.poll()).isEqualTo("resumed");
+      assertThat(heard.poll(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo("stale true");
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.efferent.acquisition.lsl.ChannelFormat;
 import org.efferent.acquisition.lsl.InletOptions;
 import org.efferent.acquisition.lsl.JavaLsl;
@@ -19,6 +20,9 @@ import org.efferent.core.ChannelInfo;
 import org.efferent.core.StreamException;
 import org.efferent.core.StreamInfo;
 import org.efferent.core.UsageException;
+import org.efferent.core.health.HealthEvent;
+import org.efferent.core.health.HealthOptions;
+import org.efferent.core.health.HealthSnapshot;
 import org.efferent.data.xdf.XdfFile;
 import org.efferent.data.xdf.XdfOptions;
 import org.efferent.data.xdf.XdfStream;
@@ -98,6 +102,54 @@ class RecorderTest {
     assertThat(file.streams().get(1).stamps()).containsExactly(1000.5, 1001.25);
     assertThat(file.streams().get(2).samples()).isEqualTo(1);
     assertThat(file.warnings()).noneMatch(w -> w.contains("footer"));
+  }
+
+  @Test
+  void whatIsWrongWithAStreamIsToldAndCounted() throws InterruptedException {
+    List<HealthEvent> events = new CopyOnWriteArrayList<>();
+    RecorderOptions options =
+        untilEnd.withHealth(HealthOptions.DEFAULTS.withRails(-1e6, 400, false), events::add);
+    LslOutlet numbers = new LslOutlet(signal(), config);
+    LslOutlet texts = new LslOutlet(LslStreamInfo.markers("Marks", "marks-1"), config);
+    LslOutlet big =
+        new LslOutlet(
+            LslStreamInfo.of(StreamInfo.of("Big", "", 100, 1), ChannelFormat.INT64), config);
+    try (Recorder recorder =
+        new Recorder(
+            folder.resolve("h.xdf"),
+            lsl,
+            List.of(here(numbers), here(texts), here(big)),
+            options)) {
+      assertThat(numbers.awaitConsumers(LslTesting.LONG)).isTrue();
+      assertThat(texts.awaitConsumers(LslTesting.LONG)).isTrue();
+      assertThat(big.awaitConsumers(LslTesting.LONG)).isTrue();
+      for (int i = 0; i < 2_000; i++) {
+        if (i != 700 && i != 701) {
+          numbers.pushAt(new double[] {i % 400 == 399 ? 400 : i % 400, 5}, 0, 1000 + i / 500.0);
+        }
+      }
+      texts.pushAt(new String[] {"a"}, 1000.5);
+      texts.pushAt(new String[] {"b"}, 1000.5);
+      for (int i = 0; i < 20; i++) {
+        big.push(new long[] {i}, 7 + i / 100.0 + (i > 9 ? 1 : 0));
+      }
+      numbers.close();
+      texts.close();
+      big.close();
+      assertThat(recorder.awaitEnd(LslTesting.LONG)).isTrue();
+      List<HealthSnapshot> health =
+          recorder.streams().stream().map(RecordedStream::health).toList();
+      assertThat(health).extracting(HealthSnapshot::rows).containsExactly(1_998L, 2L, 20L);
+      assertThat(health.get(0).stamps().missing()).isEqualTo(2);
+      assertThat(health.get(0).channels().get(0).saturated()).isEqualTo(5);
+      assertThat(health.get(0).channels().get(1).flatRuns()).isEqualTo(1);
+      assertThat(health.get(1).stamps().repeated()).isEqualTo(1);
+      assertThat(health.get(2).stamps().missing()).isEqualTo(100);
+    }
+    assertThat(events)
+        .filteredOn(HealthEvent::begins)
+        .extracting(e -> e.stream() + " " + e.condition().id())
+        .contains("Amp gap", "Amp saturated", "Amp flat", "Big gap");
   }
 
   @Test
