@@ -34,7 +34,8 @@ import picocli.CommandLine.ParseResult;
       LabRecorderCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
-      CursorCommand.class
+      CursorCommand.class,
+      FetchCommand.class
     })
 final class EfferentCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -62,7 +63,12 @@ final class EfferentCommand implements Runnable {
 
   /** The command with its settings; not run yet. */
   static CommandLine commandLine() {
-    return new CommandLine(new EfferentCommand())
+    return commandLine(CommandLine.defaultFactory());
+  }
+
+  /** The same, its subcommands made by a factory. */
+  static CommandLine commandLine(CommandLine.IFactory factory) {
+    return new CommandLine(new EfferentCommand(), factory)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(EfferentCommand::wrongUsage)

@@ -110,7 +110,7 @@ final class Archives {
     if (total > HARMLESS && total / MOST_GROWTH > packed) {
       throw new InputException(
           "%s: would grow from %s to %s, more than %d times; nothing was unpacked, look at it with care"
-              .formatted(name, Shown.bytes(packed), Shown.bytes(total), MOST_GROWTH));
+              .formatted(name, ByteCount.shown(packed), ByteCount.shown(total), MOST_GROWTH));
     }
     Room.check(freeSpace, folder, total);
     return files;

@@ -77,7 +77,8 @@ public record DatasetCard(
       if (bytes < 0) {
         return "unknown";
       }
-      return Shown.bytes(bytes) + (verified ? "" : " (as the publisher says; not measured here)");
+      return ByteCount.shown(bytes)
+          + (verified ? "" : " (as the publisher says; not measured here)");
     }
   }
 

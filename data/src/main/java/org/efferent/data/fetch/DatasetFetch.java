@@ -116,6 +116,7 @@ public final class DatasetFetch {
         for (RemoteFile file : files.selected()) {
           Optional<FetchedFile> there = there(file, provenance, listener);
           there.ifPresentOrElse(done::add, () -> missing.add(file));
+          there.ifPresent(listener::done);
         }
         lookForRoom(files, missing);
         for (RemoteFile file : missing) {

@@ -15,7 +15,7 @@ public interface FetchListener {
   default void progress(RemoteFile file, long bytes, long fileBytes) {}
 
   /**
-   * A file is whole.
+   * A file is whole: it was there already, or has been downloaded.
    *
    * @param file the file
    */

@@ -36,9 +36,9 @@ final class Room {
           "%s: has room for %s (%s are left free), %s are needed; choose another disk with --out, or less with --only"
               .formatted(
                   folder,
-                  Shown.bytes(Math.max(0, free - RESERVE)),
-                  Shown.bytes(RESERVE),
-                  Shown.bytes(bytes)));
+                  ByteCount.shown(Math.max(0, free - RESERVE)),
+                  ByteCount.shown(RESERVE),
+                  ByteCount.shown(bytes)));
     }
   }
 }

@@ -169,7 +169,7 @@ final class Web {
       if (content.size() + n > most) {
         throw new InputException(
             "the listing at %s has more than %s, which no listing needs; tell the publisher"
-                .formatted(shown(answer.address()), Shown.bytes(most)));
+                .formatted(shown(answer.address()), ByteCount.shown(most)));
       }
       content.write(buffer, 0, n);
     }

@@ -114,6 +114,18 @@ class DatasetCardsTest {
     assertThatThrownBy(() -> DatasetCards.read(file)).isInstanceOf(InputException.class);
   }
 
+  @Test
+  void theExampleOfTheDocumentationIsACard() throws Exception {
+    String page =
+        Files.readString(Path.of(System.getProperty("efferent.root"), "docs", "DATASETS.md"));
+    String example = page.substring(page.indexOf("```json") + 7);
+    DatasetCard card = CardReader.read(example.substring(0, example.indexOf("```")), "example");
+    assertThat(card.files()).hasSize(1);
+    for (String id : DatasetCards.IDS) {
+      assertThat(page).contains("| `" + id + "` |");
+    }
+  }
+
   private static void refused(String from, String to, String message) {
     assertThat(TOY).contains(from);
     assertThatThrownBy(() -> CardReader.read(TOY.replace(from, to), "toy.json"))

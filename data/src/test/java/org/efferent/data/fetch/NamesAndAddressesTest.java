@@ -131,9 +131,9 @@ class NamesAndAddressesTest {
 
   @Test
   void sizesAreShownAsPeopleCount() {
-    assertThat(Shown.bytes(999)).isEqualTo("999 bytes");
-    assertThat(Shown.bytes(2_596_896)).isEqualTo("2.60 MB");
-    assertThat(Shown.bytes(34_000_000_000L)).isEqualTo("34.0 GB");
+    assertThat(ByteCount.shown(999)).isEqualTo("999 bytes");
+    assertThat(ByteCount.shown(2_596_896)).isEqualTo("2.60 MB");
+    assertThat(ByteCount.shown(34_000_000_000L)).isEqualTo("34.0 GB");
     assertThat(Shown.of("a\u001b[31mb")).isEqualTo("a?[31mb");
   }
 }
