@@ -23,6 +23,7 @@ import org.efferent.data.hdf5.Hdf5File;
 import org.efferent.data.kit.KitFile;
 import org.efferent.data.mat.MatFile;
 import org.efferent.data.npy.NpyRecordings;
+import org.efferent.data.nwb.NwbFile;
 import org.efferent.data.wav.WavFile;
 import org.efferent.data.xdf.XdfRecordings;
 
@@ -58,9 +59,7 @@ public final class RecordingFiles {
       case EEGLAB -> EeglabFile.open(path);
       case NSX -> NsxFile.open(path);
       case NEV -> NevFile.read(path);
-      case NWB ->
-          throw new UnsupportedInputException(
-              InputFiles.name(path) + ": " + format.title() + " is not read yet");
+      case NWB -> NwbFile.read(path);
     };
   }
 
@@ -75,6 +74,9 @@ public final class RecordingFiles {
 
   private static RecordingFile hdf5(Path path) {
     try (Hdf5File file = Hdf5File.open(path)) {
+      if (file.root().text("nwb_version").isPresent()) {
+        return NwbFile.read(path);
+      }
       return contents(path, "HDF5", file.tree());
     }
   }
