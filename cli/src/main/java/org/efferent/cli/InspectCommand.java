@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.Marker;
+import org.efferent.data.files.FileFormat;
+import org.efferent.data.inspect.BidsListing;
 import org.efferent.data.inspect.Inspection;
 import org.efferent.data.inspect.StreamSummary;
 import picocli.CommandLine.Command;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     description =
-        "Tells what is in a recording of any format: streams, rates, gaps, markers, oddities.",
+        "Tells what is in a recording of any format: streams, rates, gaps, markers, oddities; of a BIDS"
+            + " folder: subjects, sessions and recordings.",
     footerHeading = "%nExample:%n",
     footer = "  efferent inspect session.xdf --json")
 final class InspectCommand implements Callable<Integer> {
@@ -27,11 +30,17 @@ final class InspectCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output;
 
-  @Parameters(paramLabel = "FILE", description = "The file.")
+  @Parameters(paramLabel = "FILE", description = "The file or folder.")
   private Path file;
 
   @Override
   public Integer call() {
+    if (FileFormat.of(file) == FileFormat.BIDS) {
+      BidsListing listing = BidsListing.of(file);
+      BidsOutput.print(output, listing);
+      output.result(BidsOutput.json(listing));
+      return 0;
+    }
     Inspection inspection = Inspection.of(file);
     print(inspection);
     output.result(json(inspection));

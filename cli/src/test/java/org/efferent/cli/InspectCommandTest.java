@@ -146,6 +146,59 @@ class InspectCommandTest {
   }
 
   @Test
+  void aBidsFolderIsListed() throws IOException {
+    Path root = folder.resolve("ds");
+    for (String name :
+        new String[] {
+          "sub-01/ses-a/eeg/sub-01_ses-a_task-rest_run-1_eeg.edf",
+          "sub-01/ses-a/eeg/sub-01_ses-a_task-rest_run-1_events.tsv",
+          "sub-01/ses-b/eeg/sub-01_ses-b_task-rest_eeg.set",
+          "sub-02/eeg/sub-02_task-move_eeg.vhdr"
+        }) {
+      Files.createDirectories(root.resolve(name).getParent());
+      Files.writeString(root.resolve(name), "onset\tduration\n");
+    }
+    Files.writeString(root.resolve("dataset_description.json"), "{\"Name\": \"Rest\"}");
+    Files.writeString(root.resolve("participants.tsv"), "participant_id\nsub-01\nsub-09\n");
+    JsonNode json = Cli.run("inspect", root, "--json").json();
+    assertThat(json.fieldNames())
+        .toIterable()
+        .containsExactly("file", "format", "streams", "markers", "dataset", "warnings");
+    assertThat(json.path("format").textValue()).isEqualTo("BIDS");
+    JsonNode dataset = json.path("dataset");
+    assertThat(dataset.path("name").textValue()).isEqualTo("Rest");
+    assertThat(dataset.path("subjectCount").intValue()).isEqualTo(2);
+    assertThat(dataset.path("sessionCount").intValue()).isEqualTo(3);
+    assertThat(dataset.path("recordingCount").intValue()).isEqualTo(3);
+    assertThat(dataset.path("subjects").path(0).path("sessions").path(0))
+        .hasToString(
+            "{\"session\":\"a\",\"recordings\":[{\"file\":\"sub-01/ses-a/eeg/sub-01_ses-a_task-rest_run-1_eeg.edf\","
+                + "\"suffix\":\"eeg\",\"task\":\"rest\",\"run\":\"1\",\"events\":true}]}");
+    assertThat(json.path("warnings"))
+        .hasToString(
+            "[\"1 subjects are in participants.tsv, but have no recording: 09\","
+                + "\"1 subjects have recordings, but are not in participants.tsv: 02\"]");
+    assertThat(Cli.run("inspect", root).out())
+        .isEqualToNormalizingNewlines(
+            """
+            %s: BIDS, Rest
+              2 subjects, 3 sessions, 3 recordings
+
+            sub-01: 2 recordings
+              ses-a: 1 recordings
+                sub-01/ses-a/eeg/sub-01_ses-a_task-rest_run-1_eeg.edf
+              ses-b: 1 recordings
+                sub-01/ses-b/eeg/sub-01_ses-b_task-rest_eeg.set (no events)
+
+            sub-02: 1 recordings
+                sub-02/eeg/sub-02_task-move_eeg.vhdr (no events)
+            warning: 1 subjects are in participants.tsv, but have no recording: 09
+            warning: 1 subjects have recordings, but are not in participants.tsv: 02
+            """
+                .formatted(root));
+  }
+
+  @Test
   void whatIsNoRecordingIsRefused() throws IOException {
     Path none = folder.resolve("none.xdf");
     Cli.run("inspect", none, "--json").failed(3, none + ": there is no such file; check the path");

@@ -31,7 +31,18 @@ final class SafetensorsReader {
   private final String name;
 
   /** Where a tensor lies; begin and end count from the end of the header. */
-  private record Place(String name, TensorType type, List<Long> shape, long begin, long end) {}
+  record Place(String name, TensorType type, List<Long> shape, long begin, long end) {}
+
+  /**
+   * What a header says.
+   *
+   * @param metadata words
+   * @param places the tensors in the order of the header
+   * @param ordered the tensors by place
+   * @param dataAt where the header ends
+   */
+  record Layout(
+      Map<String, String> metadata, List<Place> places, List<Place> ordered, long dataAt) {}
 
   SafetensorsReader(Path path) {
     this.path = path;
@@ -39,38 +50,58 @@ final class SafetensorsReader {
   }
 
   Safetensors read() {
+    InputFiles.check(path);
+    try (InputStream in = Files.newInputStream(path)) {
+      Layout layout = layout(in);
+      Map<String, Tensor> read = new LinkedHashMap<>();
+      layout.places().forEach(p -> read.put(p.name(), null));
+      for (Place place : layout.ordered()) {
+        long bytes = place.end() - place.begin();
+        if (bytes > Integer.MAX_VALUE - 16) {
+          throw new UnsupportedInputException(
+              "%s: tensor '%s': up to 2147483631 bytes are read; bytes=%d"
+                  .formatted(name, place.name(), bytes));
+        }
+        long[] shape = place.shape().stream().mapToLong(Long::longValue).toArray();
+        read.put(place.name(), new Tensor(place.type(), shape, in.readNBytes((int) bytes)));
+      }
+      return new Safetensors(layout.metadata(), read, name);
+    } catch (IOException e) {
+      throw InputFiles.failed(path, e);
+    }
+  }
+
+  /** Where all is; no tensor is read. */
+  Layout layout() {
+    InputFiles.check(path);
+    try (InputStream in = Files.newInputStream(path)) {
+      return layout(in);
+    } catch (IOException e) {
+      throw InputFiles.failed(path, e);
+    }
+  }
+
+  private Layout layout(InputStream in) throws IOException {
     long size = InputFiles.check(path);
     if (size < 8) {
       throw bad("a safetensors file begins with the length of its header, 8 bytes; bytes=" + size);
     }
-    try (InputStream in = Files.newInputStream(path)) {
-      ByteBuffer prefix = ByteBuffer.wrap(in.readNBytes(8)).order(ByteOrder.LITTLE_ENDIAN);
-      long length = prefix.getLong(0);
-      if (length < 2 || length > MAX_HEADER || length > size - 8) {
-        throw bad(
-            "the header's length must be at least 2, at most "
-                + MAX_HEADER
-                + " and inside the file of "
-                + size
-                + " bytes; length="
-                + Long.toUnsignedString(length)
-                + "; is this a safetensors file?");
-      }
-      JsonNode header = parse(in.readNBytes((int) length));
-      Map<String, String> metadata = metadata(header.get(Safetensors.METADATA));
-      List<Place> places = places(header);
-      List<Place> ordered = checkLayout(places, size - 8 - length);
-      Map<String, Tensor> read = new LinkedHashMap<>();
-      places.forEach(p -> read.put(p.name(), null));
-      for (Place place : ordered) {
-        long[] shape = place.shape().stream().mapToLong(Long::longValue).toArray();
-        byte[] bytes = in.readNBytes((int) (place.end() - place.begin()));
-        read.put(place.name(), new Tensor(place.type(), shape, bytes));
-      }
-      return new Safetensors(metadata, read, name);
-    } catch (IOException e) {
-      throw InputFiles.failed(path, e);
+    ByteBuffer prefix = ByteBuffer.wrap(in.readNBytes(8)).order(ByteOrder.LITTLE_ENDIAN);
+    long length = prefix.getLong(0);
+    if (length < 2 || length > MAX_HEADER || length > size - 8) {
+      throw bad(
+          "the header's length must be at least 2, at most "
+              + MAX_HEADER
+              + " and inside the file of "
+              + size
+              + " bytes; length="
+              + Long.toUnsignedString(length)
+              + "; is this a safetensors file?");
     }
+    JsonNode header = parse(in.readNBytes((int) length));
+    Map<String, String> metadata = metadata(header.get(Safetensors.METADATA));
+    List<Place> places = places(header);
+    return new Layout(metadata, places, checkLayout(places, size - 8 - length), 8 + length);
   }
 
   private JsonNode parse(byte[] bytes) {
@@ -153,10 +184,6 @@ final class SafetensorsReader {
               + bytes
               + " bytes; data_offsets="
               + offsets);
-    }
-    if (bytes > Integer.MAX_VALUE - 16) {
-      throw new UnsupportedInputException(
-          name + ": tensor '" + tensor + "': up to 2147483631 bytes are read; bytes=" + bytes);
     }
     return new Place(tensor, type, shape, begin, end);
   }

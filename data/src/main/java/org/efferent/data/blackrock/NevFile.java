@@ -5,10 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -196,7 +194,7 @@ public final class NevFile implements AutoCloseable {
    * other.
    */
   public Iterable<NevSpike> spikes() {
-    return Spikes::new;
+    return () -> new NevSpikes(header, this::block, scan.spikes);
   }
 
   /**
@@ -262,43 +260,5 @@ public final class NevFile implements AutoCloseable {
   @Override
   public void close() {
     file.close();
-  }
-
-  /** Goes through the packets. */
-  private final class Spikes implements Iterator<NevSpike> {
-    private long packet;
-    private long blockFrom;
-    private ByteBuffer block = ByteBuffer.allocate(0);
-    private long left = scan.spikes;
-
-    @Override
-    public boolean hasNext() {
-      return left > 0;
-    }
-
-    @Override
-    public NevSpike next() {
-      if (left == 0) {
-        throw new NoSuchElementException("there are " + scan.spikes + " spikes");
-      }
-      int idAt = header.wide ? 8 : 4;
-      while (true) {
-        int at = (int) ((packet - blockFrom) * header.packetBytes);
-        if (at >= block.limit()) {
-          blockFrom = packet;
-          block = block(packet);
-          at = 0;
-        }
-        long ticks = Fields.ticks(block, at, header.wide);
-        int id = Fields.u16(block, at + idAt);
-        packet++;
-        boolean continued = !header.wide && ticks == 0xFFFF_FFFFL;
-        if (id > 0 && id <= NevScan.LAST_ELECTRODE && !continued) {
-          left--;
-          NevUnit unit = new NevUnit(id, block.get(at + idAt + 2) & 0xFF);
-          return new NevSpike(ticks / header.resolutionHz, unit, packet - 1);
-        }
-      }
-    }
   }
 }

@@ -12,7 +12,7 @@ import org.efferent.core.Marker;
 /** One pass over the packets: spikes are counted, events become markers. */
 final class NevScan {
   /** Electrodes are below it, other packets above. */
-  static final int LAST_ELECTRODE = 0x7FFF;
+  private static final int LAST_ELECTRODE = 0x7FFF;
 
   private static final int DIGITAL = 0;
   private static final int COMMENT = 0xFFFF;
@@ -34,11 +34,20 @@ final class NevScan {
     this.idAt = header.wide ? 8 : 4;
   }
 
+  static boolean isSpike(int id) {
+    return id > DIGITAL && id <= LAST_ELECTRODE;
+  }
+
+  /** Whether a packet goes on with the one before it. */
+  static boolean isContinued(NevHeader header, long ticks) {
+    return !header.wide && ticks == CONTINUED;
+  }
+
   /** A packet at a place of a block. */
   void packet(ByteBuffer b, int at) {
     long ticks = Fields.ticks(b, at, header.wide);
     int id = Fields.u16(b, at + idAt);
-    if (!header.wide && ticks == CONTINUED) {
+    if (isContinued(header, ticks)) {
       others.merge("continuation", 1L, Long::sum);
       return;
     }
@@ -48,7 +57,7 @@ final class NevScan {
     }
     last = ticks;
     double time = ticks / header.resolutionHz;
-    if (id > DIGITAL && id <= LAST_ELECTRODE) {
+    if (isSpike(id)) {
       counts.merge(new NevUnit(id, b.get(at + idAt + 2) & 0xFF), 1L, Long::sum);
       spikes++;
     } else if (id == DIGITAL) {

@@ -1,14 +1,11 @@
 package org.efferent.data.files;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.InputFiles;
 import org.efferent.data.RecordingAbout;
 import org.efferent.data.RecordingFile;
-import org.efferent.data.Safetensors;
 import org.efferent.data.bids.BidsDataset;
 import org.efferent.data.bids.BidsRecording;
 import org.efferent.data.blackrock.NevFile;
@@ -23,6 +20,7 @@ import org.efferent.data.hdf5.Hdf5File;
 import org.efferent.data.kit.KitFile;
 import org.efferent.data.mat.MatFile;
 import org.efferent.data.npy.NpyRecordings;
+import org.efferent.data.nwb.NwbFile;
 import org.efferent.data.wav.WavFile;
 import org.efferent.data.xdf.XdfRecordings;
 
@@ -53,14 +51,12 @@ public final class RecordingFiles {
       case NPY, NPZ, PICKLE -> NpyRecordings.open(path);
       case MAT -> matlab(path);
       case HDF5 -> hdf5(path);
-      case SAFETENSORS -> tensors(path);
+      case SAFETENSORS -> TensorRecordings.open(path);
       case BIDS -> throw folder(path);
       case EEGLAB -> EeglabFile.open(path);
       case NSX -> NsxFile.open(path);
       case NEV -> NevFile.read(path);
-      case NWB ->
-          throw new UnsupportedInputException(
-              InputFiles.name(path) + ": " + format.title() + " is not read yet");
+      case NWB -> NwbFile.read(path);
     };
   }
 
@@ -75,19 +71,11 @@ public final class RecordingFiles {
 
   private static RecordingFile hdf5(Path path) {
     try (Hdf5File file = Hdf5File.open(path)) {
+      if (file.root().text("nwb_version").isPresent()) {
+        return NwbFile.read(path);
+      }
       return contents(path, "HDF5", file.tree());
     }
-  }
-
-  private static RecordingFile tensors(Path path) {
-    List<String> lines = new ArrayList<>();
-    Safetensors.read(path)
-        .tensors()
-        .forEach(
-            (name, tensor) ->
-                lines.add(
-                    "%s: %s %s".formatted(name, tensor.type(), Arrays.toString(tensor.shape()))));
-    return contents(path, "safetensors", lines);
   }
 
   private static RecordingFile contents(Path path, String format, List<String> lines) {

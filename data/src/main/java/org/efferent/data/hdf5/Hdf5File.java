@@ -29,6 +29,7 @@ public final class Hdf5File implements AutoCloseable {
   private final Path path;
   private final HdfFile file;
   private final Hdf5Guard guard;
+  private boolean closed;
 
   private Hdf5File(Path path, HdfFile file, Hdf5Guard guard) {
     this.path = path;
@@ -169,8 +170,13 @@ public final class Hdf5File implements AutoCloseable {
     }
   }
 
+  /** Closes the file; may be called twice. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     guard.call(
         "closing",
         () -> {

@@ -8,12 +8,16 @@ import io.jhdf.api.Link;
 import io.jhdf.api.Node;
 import io.jhdf.links.ExternalLink;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.efferent.core.InputException;
 
 /** A group or a data set of an HDF5 file, with its attributes. */
 public final class Hdf5Node {
+  private static final int MOST_LINKS = 16;
+
   private final Node node;
   private final HdfFile file;
   private final Hdf5Guard guard;
@@ -31,11 +35,16 @@ public final class Hdf5Node {
 
   /** Its names from the root on, such as {@code /acquisition/lfp}. */
   public String path() {
-    return guard.call("path", node::getPath);
+    String path = guard.call("path", node::getPath);
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
-  /** Where its header lies: two nodes of one address are one. */
-  long address() {
+  /**
+   * Where its header lies: two nodes of one address are one.
+   *
+   * @throws InputException if the file is damaged
+   */
+  public long address() {
     return guard.call(name(), node::getAddress);
   }
 
@@ -61,6 +70,25 @@ public final class Hdf5Node {
   }
 
   /**
+   * Links of a group into other files, which are never followed.
+   *
+   * @return name of the link to what it says: {@code 'other.nwb:/data'}
+   * @throws InputException if the file is damaged
+   */
+  public Map<String, String> externalLinks() {
+    Map<String, String> links = new LinkedHashMap<>();
+    if (node instanceof Group group) {
+      for (Node child : guard.call(name(), () -> group.getChildren().values())) {
+        if (child instanceof ExternalLink link) {
+          String target = guard.call(child.getName(), link::getTargetPath);
+          links.put(child.getName(), "'" + target + "'");
+        }
+      }
+    }
+    return links;
+  }
+
+  /**
    * A node in a group.
    *
    * @param child its name
@@ -76,16 +104,39 @@ public final class Hdf5Node {
   }
 
   private Optional<Hdf5Node> resolve(Node child) {
-    Node target = child;
-    if (child instanceof Link link) {
-      if (link instanceof ExternalLink || guard.call(child.getName(), link::isBrokenLink)) {
+    return target((Group) node, child, 0)
+        .filter(n -> n instanceof Group || n instanceof Dataset)
+        .map(n -> new Hdf5Node(n, file, guard));
+  }
+
+  /**
+   * What a link leads to. Soft links are gone along here, name by name, since jHDF would go through
+   * a link into another file on the way.
+   */
+  private Optional<Node> target(Group parent, Node child, int depth) {
+    if (!(child instanceof Link link)) {
+      return Optional.of(child);
+    }
+    if (link instanceof ExternalLink || depth > MOST_LINKS) {
+      return Optional.empty();
+    }
+    String path = guard.call(child.getName(), link::getTargetPath);
+    Node at = path.startsWith("/") ? file : parent;
+    for (String part : path.split("/", -1)) {
+      if (part.isEmpty() || part.equals(".")) {
+        continue;
+      }
+      if (!(at instanceof Group group)) {
         return Optional.empty();
       }
-      target = guard.call(child.getName(), link::getTarget);
+      Node next = guard.call(part, () -> group.getChildren().get(part));
+      Optional<Node> found = next == null ? Optional.empty() : target(group, next, depth + 1);
+      if (found.isEmpty()) {
+        return found;
+      }
+      at = found.get();
     }
-    return target instanceof Group || target instanceof Dataset
-        ? Optional.of(new Hdf5Node(target, file, guard))
-        : Optional.empty();
+    return Optional.of(at);
   }
 
   /**
@@ -137,6 +188,20 @@ public final class Hdf5Node {
               }
               return value instanceof String text ? Optional.of(text) : Optional.empty();
             });
+  }
+
+  /**
+   * An attribute of texts.
+   *
+   * @param attribute its name
+   * @return all of them; none if it is not there or no text
+   */
+  public List<String> texts(String attribute) {
+    Object value = attribute(attribute).orElse(null);
+    if (value instanceof String[] texts) {
+      return List.of(texts);
+    }
+    return value instanceof String text ? List.of(text) : List.of();
   }
 
   /**

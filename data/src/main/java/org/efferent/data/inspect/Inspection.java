@@ -38,7 +38,8 @@ public record Inspection(
    * @param path the file, of any format in {@link FileFormat}
    * @return what is in it
    * @throws org.efferent.core.InputException if the file is missing or not what it claims to be
-   * @throws org.efferent.core.UnsupportedInputException if it is nothing that is read
+   * @throws org.efferent.core.UnsupportedInputException if it is nothing that is read, or a BIDS
+   *     folder, of which {@link BidsListing} tells
    */
   public static Inspection of(Path path) {
     FileFormat format = FileFormat.of(path);

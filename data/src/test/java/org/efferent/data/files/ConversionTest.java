@@ -98,6 +98,46 @@ class ConversionTest {
     try (RecordingFile file = converted("c.csv", false)) {
       same(file, STEP);
     }
+    try (RecordingFile file = converted("c.safetensors", false)) {
+      same(file, 0);
+      assertThat(file.contents()).isEmpty();
+      assertThat(file.main().info().sampleRateHz()).isEqualTo(250);
+      assertThat(file.main().info().channels().get(1).unit()).isEqualTo("uV");
+      double[] part = new double[3];
+      file.main().read(42, 1, part, 1);
+      assertThat(part[2]).isEqualTo(42, within(STEP));
+      assertThat(file.markers()).containsExactly(new Marker(1, 0.5, "go"), new Marker(2.5, "stop"));
+    }
+  }
+
+  @Test
+  void tensorsThatAreNoRecordingAreTold() {
+    Path path = folder.resolve("t.safetensors");
+    new Safetensors(
+            java.util.Map.of("rate", "250", "labels", "a\nb\nc"),
+            java.util.Map.of("values", org.efferent.data.Tensor.of(new double[] {1, 2}, 1, 2)))
+        .write(path, false);
+    try (RecordingFile file = RecordingFiles.open(path)) {
+      assertThat(file.recordings()).isEmpty();
+      assertThat(file.contents()).containsExactly("values: F64 [1, 2]");
+    }
+  }
+
+  @Test
+  void noDamageOfTensorsBreaksAReading() throws Exception {
+    converted("f.safetensors", false).close();
+    List<byte[]> seeds = List.of(java.nio.file.Files.readAllBytes(folder.resolve("f.safetensors")));
+    assertThat(
+            new org.efferent.data.fuzz.ReaderFuzz(
+                    ".safetensors",
+                    seeds,
+                    p -> {
+                      try (RecordingFile file = RecordingFiles.open(p)) {
+                        file.recordings().forEach(Recording::load);
+                      }
+                    })
+                .run(folder))
+        .isPositive();
   }
 
   @Test
