@@ -43,6 +43,11 @@ final class XdfBytes implements AutoCloseable {
   static final int BOUNDARY_BYTES = 16;
   private static final int WINDOW = 1 << 18;
 
+  /** Recordings shrink to a half, silence to a hundredth; what grows by more is a trap. */
+  private static final long MOST_GROWTH = 200;
+
+  private static final long FREE_GROWTH = 16 << 20;
+
   private final Path temporary;
   private final FileChannel channel;
   private final long size;
@@ -69,7 +74,7 @@ final class XdfBytes implements AutoCloseable {
     Path temporary = Files.createTempFile("efferent", ".xdf");
     boolean opened = false;
     try {
-      boolean cut = unpack(file, temporary);
+      boolean cut = unpack(file, temporary, FREE_GROWTH + MOST_GROWTH * Files.size(file));
       XdfBytes bytes = new XdfBytes(temporary, temporary, cut);
       opened = true;
       return bytes;
@@ -81,13 +86,20 @@ final class XdfBytes implements AutoCloseable {
   }
 
   /** Unpacks what is there; true if the end is missing. */
-  private static boolean unpack(Path file, Path to) throws IOException {
+  private static boolean unpack(Path file, Path to, long most) throws IOException {
     byte[] buffer = new byte[1 << 16];
+    long total = 0;
     try (InputStream raw = Files.newInputStream(file);
         InputStream in = new GZIPInputStream(raw, 1 << 16);
         OutputStream out = Files.newOutputStream(to)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         out.write(buffer, 0, n);
+        total += n;
+        if (total > most) {
+          throw new InputException(
+              "%s: unpacks to more than %d times its size; unpack it by other means if it is sound"
+                  .formatted(InputFiles.name(file), MOST_GROWTH));
+        }
       }
       return false;
     } catch (EOFException e) {
