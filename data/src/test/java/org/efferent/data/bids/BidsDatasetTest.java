@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.efferent.core.Marker;
 import org.efferent.core.SensorPosition;
 import org.efferent.data.RecordingFile;
 import org.efferent.data.csv.CsvRecordings;
-import org.efferent.data.fuzz.ReaderFuzz;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,13 +142,5 @@ class BidsDatasetTest {
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> first.open(CsvRecordings::open))
         .withMessage(message);
-  }
-
-  @Test
-  void mutationsOfEventsAreReadOrRefused() throws IOException {
-    byte[] seed =
-        "onset\tduration\ttrial_type\n1\t0.2\t{'kind': 'word', 'word': 'the', 'x': [1, (2,)]}\n"
-            .getBytes(StandardCharsets.UTF_8);
-    new ReaderFuzz(".tsv", List.of(seed), path -> BidsEvent.of(TsvTable.read(path))).run(folder);
   }
 }
