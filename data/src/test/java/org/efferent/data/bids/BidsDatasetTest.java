@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.efferent.core.ChannelInfo;
 import org.efferent.core.InputException;
 import org.efferent.core.Marker;
 import org.efferent.core.SensorPosition;
+import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.RecordingFile;
 import org.efferent.data.csv.CsvRecordings;
 import org.junit.jupiter.api.Test;
@@ -142,5 +144,23 @@ class BidsDatasetTest {
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> first.open(CsvRecordings::open))
         .withMessage(message);
+  }
+
+  /** What is parsed takes many times the memory of its text. */
+  @Test
+  void sidecarsOfManyMegabytesAreRefused() throws IOException {
+    Path table = folder.resolve("events.tsv");
+    Path json = folder.resolve("dataset_description.json");
+    try (RandomAccessFile a = new RandomAccessFile(table.toFile(), "rw");
+        RandomAccessFile b = new RandomAccessFile(json.toFile(), "rw")) {
+      a.setLength((64L << 20) + 1);
+      b.setLength((16L << 20) + 1);
+    }
+    assertThatExceptionOfType(UnsupportedInputException.class)
+        .isThrownBy(() -> TsvTable.read(table))
+        .withMessage("events.tsv: tables of up to 67108864 bytes are read; bytes=67108865");
+    assertThatExceptionOfType(UnsupportedInputException.class)
+        .isThrownBy(() -> BidsDataset.open(folder))
+        .withMessage("dataset_description.json: sidecars of up to 16 MB are read");
   }
 }

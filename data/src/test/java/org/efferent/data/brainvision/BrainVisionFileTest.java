@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.efferent.core.InputException;
 import org.efferent.core.Marker;
+import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,5 +120,19 @@ class BrainVisionFileTest {
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> BrainVisionFile.open(path))
         .withMessage(message);
+  }
+
+  /** Text is held in memory. */
+  @Test
+  void textOfGigabytesIsRefused() throws IOException {
+    Path path = write(header("MULTIPLEXED", "", ""), new byte[0]);
+    try (RandomAccessFile samples =
+        new RandomAccessFile(folder.resolve("case.eeg").toFile(), "rw")) {
+      samples.setLength((1L << 30) + 1);
+    }
+    assertThatExceptionOfType(UnsupportedInputException.class)
+        .isThrownBy(() -> BrainVisionFile.open(path))
+        .withMessage(
+            "case.eeg: samples as text are read up to 1073741824 bytes; bytes=1073741825; export them as binary");
   }
 }

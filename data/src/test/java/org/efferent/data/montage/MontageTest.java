@@ -12,6 +12,7 @@ import org.efferent.core.ChannelInfo;
 import org.efferent.core.InputException;
 import org.efferent.core.SensorPosition;
 import org.efferent.core.StreamInfo;
+import org.efferent.core.UnsupportedInputException;
 import org.efferent.core.UsageException;
 import org.efferent.data.edf.GoldenReading;
 import org.junit.jupiter.api.Test;
@@ -133,5 +134,14 @@ class MontageTest {
         .isThrownBy(() -> Montage.named("easycap"))
         .withMessage(
             "a montage is standard_1005, standard_1010, standard_1020 or a file; montage='easycap'");
+  }
+
+  @Test
+  void megabytesAreNoMontage() throws IOException {
+    Path path = Files.write(folder.resolve("m.tsv"), new byte[(2 << 20) + 1]);
+    assertThatExceptionOfType(UnsupportedInputException.class)
+        .isThrownBy(() -> Montage.read(path))
+        .withMessage(
+            "m.tsv: montages and layouts of more than 2097152 bytes are not supported; bytes=2097153");
   }
 }
