@@ -41,6 +41,10 @@ final class XdfBytes implements AutoCloseable {
   };
 
   static final int BOUNDARY_BYTES = 16;
+
+  /** How far to go on from a place whose last byte is known (Horspool 1980). */
+  private static final int[] SHIFT = shifts();
+
   private static final int WINDOW = 1 << 18;
 
   /** Recordings shrink to a half, silence to a hundredth; what grows by more is a trap. */
@@ -61,6 +65,15 @@ final class XdfBytes implements AutoCloseable {
     this.channel = FileChannel.open(file, StandardOpenOption.READ);
     this.size = channel.size();
     this.window = emptyWindow((int) Math.min(WINDOW, size));
+  }
+
+  private static int[] shifts() {
+    int[] shifts = new int[256];
+    java.util.Arrays.fill(shifts, BOUNDARY_BYTES);
+    for (int k = 0; k < BOUNDARY_BYTES - 1; k++) {
+      shifts[BOUNDARY[k] & 0xFF] = BOUNDARY_BYTES - 1 - k;
+    }
+    return shifts;
   }
 
   static XdfBytes open(Path file) throws IOException {
@@ -152,10 +165,12 @@ final class XdfBytes implements AutoCloseable {
     while (at + BOUNDARY_BYTES <= size) {
       int length = (int) Math.min(WINDOW, size - at);
       ByteBuffer block = view(at, length);
-      for (int i = 0; i + BOUNDARY_BYTES <= length; i++) {
+      int i = 0;
+      while (i + BOUNDARY_BYTES <= length) {
         if (isBoundary(block, i)) {
           return at + i + BOUNDARY_BYTES;
         }
+        i += SHIFT[block.get(i + BOUNDARY_BYTES - 1) & 0xFF];
       }
       at += length - BOUNDARY_BYTES + 1;
     }

@@ -198,4 +198,21 @@ class XdfDamageTest {
             "bomb.xdfz: unpacks to more than 200 times its size; unpack it by other means if it is"
                 + " sound");
   }
+
+  @Test
+  void boundariesAreFoundWhereverTheyLie() throws IOException {
+    byte[] uuid = XdfWriter.uuid();
+    byte[] content = new byte[600_000];
+    new java.util.Random(1).nextBytes(content);
+    for (int at : new int[] {0, 1, 15, 16, 17, 262_128, 262_135, 262_144, 599_984}) {
+      byte[] file = content.clone();
+      // Beginnings of boundaries before it lead nowhere.
+      System.arraycopy(uuid, 0, file, Math.max(0, at - 9), 9);
+      System.arraycopy(uuid, 0, file, at, 16);
+      try (XdfBytes bytes = XdfBytes.open(write(file))) {
+        assertThat(bytes.afterNextBoundary(0)).isEqualTo(at + 16);
+        assertThat(bytes.afterNextBoundary(at + 1)).isEqualTo(-1);
+      }
+    }
+  }
 }
