@@ -24,7 +24,7 @@ import org.efferent.data.InputFiles;
 public final class BidsDataset {
   private static final int MOST_DEPTH = 8;
   private static final int MOST_FILES = 1_000_000;
-  private static final long MOST_JSON = 64L << 20;
+  private static final long MOST_JSON = 16L << 20;
   private static final Set<String> SUFFIXES = Set.of("eeg", "meg", "ieeg");
   private static final Set<String> EXTENSIONS =
       Set.of(
@@ -127,7 +127,7 @@ public final class BidsDataset {
   static JsonNode json(Path path) {
     String name = InputFiles.name(path);
     if (InputFiles.check(path) > MOST_JSON) {
-      throw new UnsupportedInputException(name + ": sidecars of up to 64 MB are read");
+      throw new UnsupportedInputException(name + ": sidecars of up to 16 MB are read");
     }
     try {
       JsonNode node = new ObjectMapper().readTree(Files.readAllBytes(path));

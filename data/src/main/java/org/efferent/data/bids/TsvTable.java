@@ -14,7 +14,7 @@ import org.efferent.data.InputFiles;
 
 /** A tab-separated table of BIDS: UTF-8, a header, {@code n/a} where nothing is known. */
 public final class TsvTable {
-  private static final long MOST_BYTES = 1L << 30;
+  private static final long MOST_BYTES = 64L << 20;
 
   private final String name;
   private final List<String> columns;
@@ -32,7 +32,7 @@ public final class TsvTable {
    * @param path the file
    * @return the table
    * @throws InputException if it is missing, empty, not UTF-8 or ragged; the message names the line
-   * @throws UnsupportedInputException if it has more than 2³⁰ bytes
+   * @throws UnsupportedInputException if it has more than 64 MB
    */
   public static TsvTable read(Path path) {
     String name = InputFiles.name(path);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.StringTokenizer;
 import org.efferent.core.InputException;
+import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.InputFiles;
 import org.efferent.data.RegularRecording;
 
@@ -16,6 +17,8 @@ import org.efferent.data.RegularRecording;
  * (VECTORIZED), after the lines and columns that {@code [ASCII Infos]} says to skip.
  */
 final class AsciiRows implements RegularRecording.Rows {
+  private static final long MOST_BYTES = 1L << 30;
+
   private final Path path;
   private final int channels;
   private final long rows;
@@ -29,6 +32,12 @@ final class AsciiRows implements RegularRecording.Rows {
   }
 
   static AsciiRows load(BrainVisionHeader header) {
+    long size = InputFiles.check(header.data);
+    if (size > MOST_BYTES) {
+      throw new UnsupportedInputException(
+          "%s: samples as text are read up to %d bytes; bytes=%d; export them as binary"
+              .formatted(InputFiles.name(header.data), MOST_BYTES, size));
+    }
     int skipLines = skip(header, "SkipLines", header.vectorized ? 0 : 1);
     int skipColumns = skip(header, "SkipColumns", header.vectorized ? 1 : 0);
     boolean comma =

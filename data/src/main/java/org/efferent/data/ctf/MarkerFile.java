@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.efferent.core.InputException;
 import org.efferent.core.Marker;
 import org.efferent.core.UnsupportedInputException;
@@ -14,6 +15,7 @@ import org.efferent.data.InputFiles;
 /** {@code MarkerFile.mrk}: classes of markers in text, each with trials and times in them. */
 final class MarkerFile {
   private static final long LARGEST = 64L << 20;
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private MarkerFile() {}
 
@@ -51,7 +53,7 @@ final class MarkerFile {
   }
 
   private static Marker marker(Path file, CtfHeader header, String line, int number, String label) {
-    String[] parts = line.strip().split("\\s+", -1);
+    String[] parts = BLANKS.split(line.strip(), 3);
     try {
       long trial = Long.parseLong(parts[0]);
       double seconds = Double.parseDouble(parts.length == 2 ? parts[1] : "");

@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.efferent.core.InputException;
+import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.InputFiles;
 
 /** All tags of a file, by its directory or by walking from tag to tag, and the blocks they form. */
 final class FifDirectory {
   private static final int HEADER = 16;
   private static final int DEEPEST = 60;
+
+  /** A recording of a day has some 100,000; each takes memory. */
+  private static final int MOST_TAGS = 1 << 21;
 
   private final FifInput input;
   private final List<String> warnings;
@@ -59,6 +63,12 @@ final class FifDirectory {
       warnings.add("no directory is at byte %d; the tags were walked instead".formatted(at));
       return false;
     }
+    if (size / HEADER > MOST_TAGS) {
+      warnings.add(
+          "the directory at byte %d has more than %d tags; the tags were walked instead"
+              .formatted(at, MOST_TAGS));
+      return false;
+    }
     ByteBuffer entries = input.read(at + HEADER, size, "the directory");
     int outside = 0;
     for (int i = 0; i + HEADER <= size; i += HEADER) {
@@ -94,6 +104,11 @@ final class FifDirectory {
       if (tags.size() > most) {
         throw new InputException(input.name() + ": its tags point in a circle; it is damaged");
       }
+      if (tags.size() == MOST_TAGS) {
+        throw new UnsupportedInputException(
+            "%s: at most %d tags are read; tag %d follows at byte %d"
+                .formatted(input.name(), MOST_TAGS, MOST_TAGS + 1, at));
+      }
       try {
         input.fill(at, head.clear());
       } catch (IOException e) {
@@ -101,6 +116,10 @@ final class FifDirectory {
       }
       int size = head.getInt(8);
       int next = head.getInt(12);
+      if (head.getLong(0) == 0 && size == 0 && next == 0) {
+        warnings.add("zeros follow from byte %d on; what came before was read".formatted(at));
+        return;
+      }
       long left = input.size() - at - HEADER;
       if (size < 0 || size > left) {
         warnings.add(

@@ -1,5 +1,6 @@
 package org.efferent.data.fif;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.efferent.core.InputException;
 import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.InputFiles;
@@ -21,6 +23,7 @@ import org.efferent.data.InputFiles;
  */
 public record FifEvents(List<FifEvent> rows, Map<String, Long> ids, List<String> comments) {
   private static final long LARGEST_TEXT = 64L << 20;
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   /** Copies the lists. */
   public FifEvents {
@@ -90,36 +93,37 @@ public record FifEvents(List<FifEvent> rows, Map<String, Long> ids, List<String>
           InputFiles.name(file) + ": an event list of more than 64 MB is not read");
     }
     List<FifEvent> rows = new ArrayList<>();
-    List<String> lines;
-    try {
-      lines = Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList();
+    int number = 0;
+    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+      for (String all = in.readLine(); all != null; all = in.readLine()) {
+        number++;
+        int comment = all.indexOf('#');
+        String line = (comment < 0 ? all : all.substring(0, comment)).strip();
+        if (!line.isEmpty()) {
+          rows.add(row(file, number, line));
+        }
+      }
     } catch (IOException e) {
       throw InputFiles.failed(file, e);
     }
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).replaceFirst("#.*", "").strip();
-      if (line.isEmpty()) {
-        continue;
-      }
-      String[] parts = line.split("\\s+", -1);
-      try {
-        if (parts.length < 3 || parts.length > 4) {
-          throw new NumberFormatException();
-        }
-        int n = parts.length;
-        rows.add(
-            new FifEvent(
-                Long.parseLong(parts[0]),
-                Long.parseLong(parts[n - 2]),
-                Long.parseLong(parts[n - 1])));
-      } catch (NumberFormatException e) {
-        throw new InputException(
-            "%s: line %d: a row is 3 or 4 numbers (sample, [seconds,] previous, id); line='%s'"
-                .formatted(
-                    InputFiles.name(file), i + 1, line.substring(0, Math.min(60, line.length()))),
-            e);
-      }
-    }
     return new FifEvents(rows, Map.of(), List.of());
+  }
+
+  private static FifEvent row(Path file, int number, String line) {
+    String[] parts = BLANKS.split(line, 5);
+    try {
+      if (parts.length < 3 || parts.length > 4) {
+        throw new NumberFormatException();
+      }
+      int n = parts.length;
+      return new FifEvent(
+          Long.parseLong(parts[0]), Long.parseLong(parts[n - 2]), Long.parseLong(parts[n - 1]));
+    } catch (NumberFormatException e) {
+      throw new InputException(
+          "%s: line %d: a row is 3 or 4 numbers (sample, [seconds,] previous, id); line='%s'"
+              .formatted(
+                  InputFiles.name(file), number, line.substring(0, Math.min(60, line.length()))),
+          e);
+    }
   }
 }

@@ -20,7 +20,7 @@ import org.efferent.data.InputFiles;
  * into a temporary file that goes away with this object.
  */
 final class FifInput implements AutoCloseable {
-  private static final int IN_MEMORY = 4 << 20;
+  private static final int IN_MEMORY = 1 << 20;
   private static final int UNPACK_STEP = 1 << 16;
 
   /** Recordings shrink to a half, silence to a hundredth; what grows by more is a trap. */
@@ -71,7 +71,9 @@ final class FifInput implements AutoCloseable {
     }
     long most = IN_MEMORY + file.size() * MOST_GROWTH;
     file.close();
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(path), UNPACK_STEP)) {
+    // Two resources: the constructor of the second throws where the first is no gzip file.
+    try (InputStream raw = Files.newInputStream(path);
+        InputStream in = new GZIPInputStream(raw, UNPACK_STEP)) {
       return unpack(path, in, most);
     } catch (EOFException | ZipException e) {
       throw new InputException(

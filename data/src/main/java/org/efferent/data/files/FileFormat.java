@@ -198,7 +198,8 @@ public enum FileFormat {
   }
 
   private static byte[] unpackedHead(Path path, byte[] head) {
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(path))) {
+    try (InputStream raw = Files.newInputStream(path);
+        InputStream in = new GZIPInputStream(raw)) {
       byte[] unpacked = in.readNBytes(8);
       FileFormat format = byContent(unpacked);
       // Other compressed content is not looked into.

@@ -27,6 +27,7 @@ public final class Hdf5Dataset {
   private final Hdf5Guard guard;
   private final long[] shape;
   private final DataType type;
+  private final Hdf5Chunks chunks;
 
   Hdf5Dataset(Dataset dataset, String path, Hdf5Guard guard) {
     this.dataset = dataset;
@@ -36,6 +37,7 @@ public final class Hdf5Dataset {
     long[] sizes = guard.call(path, dataset::getDimensionsAsLong);
     this.shape = guard.call(path, dataset::isEmpty) ? new long[] {0} : sizes;
     guard.check(path, shape, type.getSize());
+    Hdf5Chunks found = null;
     if (dataset instanceof ChunkedDataset chunked) {
       int[] chunk = guard.call(path, chunked::getChunkDimensions);
       guard.check(path + ": chunk", Arrays.stream(chunk).asLongStream().toArray(), type.getSize());
@@ -46,7 +48,21 @@ public final class Hdf5Dataset {
                   .formatted(guard.file(), path, Arrays.toString(chunk)));
         }
       }
+      if (elements() > 0) {
+        found = new Hdf5Chunks(chunked, guard, path, shape, type);
+        long stored = guard.call(path, dataset::getStorageInBytes);
+        guard.check(path, shape, type.getSize(), found.isPacked(), stored);
+      }
     }
+    this.chunks = found;
+  }
+
+  /** All of it as jHDF gives it, after a look whether its chunks can be unpacked. */
+  private Object data() {
+    if (chunks != null) {
+      chunks.check();
+    }
+    return guard.call(path, dataset::getData);
   }
 
   /** Names from the root on. */
@@ -140,8 +156,15 @@ public final class Hdf5Dataset {
       return;
     }
     inside();
+    if (chunks != null && chunks.isPlain()) {
+      chunks.read(from, counts, into, offset);
+      return;
+    }
     boolean whole = shape.length == 0 || product == elements();
-    Object data = guard.call(path, () -> whole ? dataset.getData() : dataset.getData(from, counts));
+    if (chunks != null && !whole) {
+      chunks.check(from, counts);
+    }
+    Object data = whole ? data() : guard.call(path, () -> dataset.getData(from, counts));
     int end = guard.call(path, () -> Hdf5Values.flatten(data, into, offset));
     if (end != offset + product) {
       throw new InputException(
@@ -251,7 +274,7 @@ public final class Hdf5Dataset {
   public List<String> texts() {
     List<String> texts = new ArrayList<>();
     if (elements() > 0) {
-      Object data = guard.call(path, dataset::getData);
+      Object data = data();
       guard.call(
           path,
           () -> {
@@ -275,7 +298,8 @@ public final class Hdf5Dataset {
     if (elements() == 0) {
       return new long[0];
     }
-    double[] all = guard.call(path, () -> Hdf5Values.all(dataset.getData()));
+    Object data = data();
+    double[] all = guard.call(path, () -> Hdf5Values.all(data));
     return Arrays.stream(all).mapToLong(v -> (long) v).toArray();
   }
 
@@ -285,7 +309,7 @@ public final class Hdf5Dataset {
    * @throws InputException if it is no compound, or damaged
    */
   public Map<String, ?> members() {
-    Object data = guard.call(path, dataset::getData);
+    Object data = data();
     if (data instanceof Map<?, ?> map) {
       Map<String, Object> members = new java.util.LinkedHashMap<>();
       map.forEach((name, value) -> members.put(String.valueOf(name), value));

@@ -12,6 +12,9 @@ final class Hdf5Guard {
   /** Deflate makes at most 1032 bytes of one; other filters here make less. */
   private static final long MOST_INFLATED = 1040;
 
+  /** Chunks that were never written are not stored; most of a recording is. */
+  private static final long MOST_MISSING = 64;
+
   private final String file;
   private final long fileBytes;
 
@@ -50,13 +53,28 @@ final class Hdf5Guard {
 
   /** Refuses sizes that the file could not hold even if it were compressed. */
   void check(String where, long[] shape, long elementBytes) {
-    long most = MOST_INFLATED * fileBytes + 65_536;
+    check(where, shape, elementBytes, MOST_INFLATED, fileBytes);
+  }
+
+  /**
+   * Refuses sizes of chunks that what is stored of them could not hold.
+   *
+   * @param packed whether they are compressed; if not, some may be missing
+   * @param stored bytes of all of them in the file
+   */
+  void check(String where, long[] shape, long elementBytes, boolean packed, long stored) {
+    long bytes = Math.max(0, Math.min(stored, fileBytes));
+    check(where, shape, elementBytes, packed ? MOST_INFLATED : MOST_MISSING, bytes);
+  }
+
+  private void check(String where, long[] shape, long elementBytes, long times, long stored) {
+    long most = times * stored + 65_536;
     long bytes = Math.max(1, elementBytes);
     for (long size : shape) {
       if (size < 0 || (size > 0 && bytes > most / size)) {
         throw new InputException(
-            "%s: %s: has sizes %s, which are more than a file of %d bytes can hold; it is damaged"
-                .formatted(file, where, java.util.Arrays.toString(shape), fileBytes));
+            "%s: %s: has sizes %s, which are more than the %d bytes of it can hold; it is damaged"
+                .formatted(file, where, java.util.Arrays.toString(shape), stored));
       }
       bytes *= size;
     }

@@ -5,13 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.efferent.core.InputException;
 import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.FileBytes;
 
 /** A small text file, split into lines and fields. */
 final class TextTable {
-  private static final int MOST_BYTES = 16 << 20;
+  private static final int MOST_BYTES = 2 << 20;
 
   /**
    * A line.
@@ -40,12 +41,13 @@ final class TextTable {
                 .formatted(name, MOST_BYTES, file.size()));
       }
       byte[] bytes = file.read(0, (int) file.size(), "its text", ByteOrder.BIG_ENDIAN).array();
+      Pattern fieldEnd = Pattern.compile(separator);
       int number = 0;
       for (String line : new String(bytes, StandardCharsets.UTF_8).split("\r\n|\r|\n", -1)) {
         number++;
         if (!line.isBlank()) {
           List<String> fields = new ArrayList<>();
-          for (String field : line.strip().split(separator, most)) {
+          for (String field : fieldEnd.split(line.strip(), most)) {
             fields.add(field.strip());
           }
           lines.add(new Line(number, fields));

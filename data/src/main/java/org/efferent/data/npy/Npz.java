@@ -1,19 +1,17 @@
 package org.efferent.data.npy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.efferent.core.InputException;
@@ -29,6 +27,11 @@ import org.efferent.data.Tensor;
  */
 public final class Npz implements AutoCloseable {
   private static final String SUFFIX = ".npy";
+
+  /** Enough for the header of any array of numbers, and for the longest that is read. */
+  private static final int HEAD = 1 << 14;
+
+  private static final int MOST_HEADER = (1 << 20) + 64;
 
   private final FileBytes bytes;
   private final Map<String, ZipIndex.Member> members;
@@ -135,49 +138,58 @@ public final class Npz implements AutoCloseable {
     };
   }
 
-  /** Unpacks as it goes: the size that a member claims is believed only when it has come. */
+  /**
+   * Unpacks a member, of which no more is kept than its header says that the array has: the rest is
+   * only summed up.
+   */
   private byte[] inflate(ZipIndex.Member member, String where) {
     if (member.size() > Integer.MAX_VALUE - 16) {
       throw new UnsupportedInputException(
           "%s: compressed arrays of up to 2147483631 bytes are read; bytes=%d; save it uncompressed"
               .formatted(where, member.size()));
     }
-    ByteArrayOutputStream out =
-        new ByteArrayOutputStream((int) Math.min(member.size(), 4 * member.packed() + 64));
-    Inflater inflater = new Inflater(true);
-    try {
+    CRC32 crc = new CRC32();
+    long size = 0;
+    byte[] kept = new byte[(int) Math.min(member.size(), HEAD)];
+    int have = 0;
+    long wanted = kept.length;
+    try (Inflation in = new Inflation(bytes, member, where)) {
       byte[] block = new byte[1 << 16];
-      long next = member.at();
-      long end = next + member.packed();
-      while (!inflater.finished() && out.size() <= member.size()) {
-        if (inflater.needsInput()) {
-          int n = (int) Math.min(1 << 16, end - next);
-          // One byte beyond the end is what Inflater may ask for without a header.
-          inflater.setInput(
-              n > 0 ? bytes.read(next, n, where, ByteOrder.LITTLE_ENDIAN).array() : new byte[1]);
-          if (n == 0 && next > end) {
-            break;
+      for (int n = in.next(block); n > 0 && size <= member.size(); n = in.next(block)) {
+        crc.update(block, 0, n);
+        size += n;
+        int from = 0;
+        while (from < n && have < wanted) {
+          if (have == kept.length) {
+            kept = Arrays.copyOf(kept, (int) Math.min(wanted, 2L * have));
           }
-          next += Math.max(1, n);
-        }
-        out.write(block, 0, inflater.inflate(block));
-        if (inflater.needsDictionary()) {
-          break;
+          int more = Math.min(kept.length - have, n - from);
+          System.arraycopy(block, from, kept, have, more);
+          from += more;
+          have += more;
+          if (have == wanted && have == Math.min(member.size(), HEAD)) {
+            wanted = wanted(member, where, kept);
+          }
         }
       }
-    } catch (DataFormatException e) {
-      throw new InputException(where + ": the compressed data is damaged: " + e.getMessage(), e);
-    } finally {
-      inflater.end();
     }
-    byte[] all = out.toByteArray();
-    CRC32 crc = new CRC32();
-    crc.update(all);
-    if (all.length != member.size() || crc.getValue() != member.crc()) {
+    if (size != member.size() || crc.getValue() != member.crc()) {
       throw new InputException(
           where + ": the compressed data is not what the archive's directory says; it is damaged");
     }
-    return all;
+    return kept;
+  }
+
+  /** Bytes of header and array; of what is none of these, as many as are there. */
+  private static long wanted(ZipIndex.Member member, String where, byte[] head) {
+    try {
+      NpyHeader header = NpyHeader.read(where, unpacked(head));
+      long all = header.data() + NpyArray.bytes(where, header.type(), header.sizes());
+      return Math.max(head.length, Math.min(all, member.size()));
+    } catch (InputException | UnsupportedInputException e) {
+      // Read again where all of it is there, which says what is wrong.
+      return Math.min(member.size(), MOST_HEADER);
+    }
   }
 
   /**

@@ -25,15 +25,22 @@ final class HeaderXml {
   /** More channels than any device has; keeps a lying header from filling the memory. */
   private static final int MOST_CHANNELS = 1_000_000;
 
+  /** Text of nested elements is gathered by calls that nest as deep. */
+  private static final String DEPTH = "http://www.oracle.com/xml/jaxp/properties/maxElementDepth";
+
+  private static final String MOST_DEPTH = "200";
+
   private final DocumentBuilder builder;
   private final Warnings warnings;
 
   HeaderXml(Warnings warnings) {
     this.warnings = warnings;
     try {
-      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      // The JDK's own: a search of the class path for another takes longer than the parsing.
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      factory.setAttribute(DEPTH, MOST_DEPTH);
       factory.setXIncludeAware(false);
       factory.setExpandEntityReferences(false);
       builder = factory.newDocumentBuilder();
@@ -66,10 +73,18 @@ final class HeaderXml {
     }
   }
 
-  /** What a StreamHeader says. */
-  XdfHeader header(long id, String xml) throws Corrupt {
+  /**
+   * What a StreamHeader says.
+   *
+   * @param channelsLeft how many channels the file may still have
+   */
+  XdfHeader header(long id, String xml, long channelsLeft) throws Corrupt {
     Element info = parse(xml);
     int count = integer(info, "channel_count");
+    if (count > channelsLeft) {
+      throw new Corrupt(
+          "channel_count must not be more than the file has bytes for; channel_count=" + count);
+    }
     String token = child(info, "channel_format");
     ChannelFormat format = null;
     for (ChannelFormat candidate : ChannelFormat.values()) {

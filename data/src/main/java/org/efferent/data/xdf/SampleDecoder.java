@@ -1,8 +1,10 @@
 package org.efferent.data.xdf;
 
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.efferent.core.UnsupportedInputException;
 
 /**
  * Content of a Samples chunk: {@code [NumSampleBytes][NumSamples]}, then for each sample {@code
@@ -10,44 +12,79 @@ import java.nio.charset.StandardCharsets;
  */
 final class SampleDecoder {
   private static final String TEXT_LENGTH = "the length of a text";
+  private static final int STEP = 1 << 16;
+
+  /** More than any sample of numbers has. */
+  private static final int MOST = 1 << 28;
 
   private SampleDecoder() {}
 
   /**
    * Appends all whole samples; where a stream is only indexed, their places instead of their
-   * values.
+   * values. The chunk is read through a window, so that its length costs nothing.
    *
-   * @param in from NumSampleBytes to the end of the chunk, little-endian
-   * @param base where in the file index 0 of {@code in} is
+   * @param bytes the recording
+   * @param from where NumSampleBytes is
+   * @param end of the chunk, or of the file if that is earlier
    * @param stream where they go
    * @return bytes that are left over after the last sample
    * @throws Corrupt if the content contradicts the format; samples before that are kept
    * @throws BufferUnderflowException if it ends too early; samples before that are kept
    */
-  static int decode(ByteBuffer in, long base, StreamAssembly stream) throws Corrupt {
+  static long decode(XdfBytes bytes, long from, long end, StreamAssembly stream)
+      throws Corrupt, IOException {
+    int window = STEP;
+    long base = from;
+    ByteBuffer in = bytes.view(base, (int) Math.min(window, end - base));
     long count = varlen(in, "the number of samples");
     if (count < 0) {
       throw new Corrupt("the number of samples is impossible: " + Long.toUnsignedString(count));
     }
-    ChannelFormat format = stream.header().format();
-    for (long i = 0; i < count; i++) {
-      int stampBytes = in.get();
-      if (stampBytes != 0 && stampBytes != 8) {
-        throw new Corrupt(
-            "sample " + i + ": a time stamp has 0 or 8 bytes; bytes=" + (stampBytes & 0xFF));
+    for (long i = 0; i < count; ) {
+      int at = in.position();
+      try {
+        sample(in, base, i, stream);
+        i++;
+      } catch (BufferUnderflowException e) {
+        if (base + in.limit() >= end) {
+          throw e;
+        }
+        // The same sample again, from the beginning of a window, and of a larger one if it was.
+        window = at == 0 ? (int) Math.min(MOST, 2L * window) : window;
+        if (at == 0 && in.limit() == MOST) {
+          throw new UnsupportedInputException(
+              "%s: a sample of more than %d bytes is not read"
+                  .formatted(stream.header().title(), MOST));
+        }
+        base += at;
+        in = bytes.view(base, (int) Math.min(window, end - base));
       }
-      double stamp = stampBytes == 8 ? in.getDouble() : stream.deduced();
-      int at = stream.reserve();
-      if (format == ChannelFormat.STRING) {
-        texts(in, stream, at);
-      } else if (stream.isIndexed()) {
-        step(in, base, stream);
-      } else {
-        numbers(in, stream, at, format);
-      }
-      stream.commit(stamp);
     }
-    return in.remaining();
+    return end - base - in.position();
+  }
+
+  private static void sample(ByteBuffer in, long base, long number, StreamAssembly stream)
+      throws Corrupt {
+    ChannelFormat format = stream.header().format();
+    int stampBytes = in.get();
+    if (stampBytes != 0 && stampBytes != 8) {
+      throw new Corrupt(
+          "sample " + number + ": a time stamp has 0 or 8 bytes; bytes=" + (stampBytes & 0xFF));
+    }
+    double stamp = stampBytes == 8 ? in.getDouble() : stream.deduced();
+    // Before room is made: each value takes a byte at the least.
+    if (in.remaining() < stream.header().channelCount()) {
+      throw new BufferUnderflowException();
+    }
+    if (format == ChannelFormat.STRING) {
+      texts(in, stream, stream.reserve());
+    } else if (stream.isIndexed()) {
+      stream.reserve();
+      step(in, base, stream);
+    } else {
+      numbers(in, stream, stream.reserve(), format);
+    }
+    stream.commit(stamp);
   }
 
   private static void step(ByteBuffer in, long base, StreamAssembly stream) {

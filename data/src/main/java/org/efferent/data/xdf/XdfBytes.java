@@ -41,7 +41,16 @@ final class XdfBytes implements AutoCloseable {
   };
 
   static final int BOUNDARY_BYTES = 16;
+
+  /** How far to go on from a place whose last byte is known (Horspool 1980). */
+  private static final int[] SHIFT = shifts();
+
   private static final int WINDOW = 1 << 18;
+
+  /** Recordings shrink to a half, silence to a hundredth; what grows by more is a trap. */
+  private static final long MOST_GROWTH = 200;
+
+  private static final long FREE_GROWTH = 16 << 20;
 
   private final Path temporary;
   private final FileChannel channel;
@@ -58,6 +67,15 @@ final class XdfBytes implements AutoCloseable {
     this.window = emptyWindow((int) Math.min(WINDOW, size));
   }
 
+  private static int[] shifts() {
+    int[] shifts = new int[256];
+    java.util.Arrays.fill(shifts, BOUNDARY_BYTES);
+    for (int k = 0; k < BOUNDARY_BYTES - 1; k++) {
+      shifts[BOUNDARY[k] & 0xFF] = BOUNDARY_BYTES - 1 - k;
+    }
+    return shifts;
+  }
+
   static XdfBytes open(Path file) throws IOException {
     byte[] magic;
     try (InputStream in = Files.newInputStream(file)) {
@@ -69,7 +87,7 @@ final class XdfBytes implements AutoCloseable {
     Path temporary = Files.createTempFile("efferent", ".xdf");
     boolean opened = false;
     try {
-      boolean cut = unpack(file, temporary);
+      boolean cut = unpack(file, temporary, FREE_GROWTH + MOST_GROWTH * Files.size(file));
       XdfBytes bytes = new XdfBytes(temporary, temporary, cut);
       opened = true;
       return bytes;
@@ -81,13 +99,20 @@ final class XdfBytes implements AutoCloseable {
   }
 
   /** Unpacks what is there; true if the end is missing. */
-  private static boolean unpack(Path file, Path to) throws IOException {
+  private static boolean unpack(Path file, Path to, long most) throws IOException {
     byte[] buffer = new byte[1 << 16];
+    long total = 0;
     try (InputStream raw = Files.newInputStream(file);
         InputStream in = new GZIPInputStream(raw, 1 << 16);
         OutputStream out = Files.newOutputStream(to)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         out.write(buffer, 0, n);
+        total += n;
+        if (total > most) {
+          throw new InputException(
+              "%s: unpacks to more than %d times its size; unpack it by other means if it is sound"
+                  .formatted(InputFiles.name(file), MOST_GROWTH));
+        }
       }
       return false;
     } catch (EOFException e) {
@@ -140,10 +165,12 @@ final class XdfBytes implements AutoCloseable {
     while (at + BOUNDARY_BYTES <= size) {
       int length = (int) Math.min(WINDOW, size - at);
       ByteBuffer block = view(at, length);
-      for (int i = 0; i + BOUNDARY_BYTES <= length; i++) {
+      int i = 0;
+      while (i + BOUNDARY_BYTES <= length) {
         if (isBoundary(block, i)) {
           return at + i + BOUNDARY_BYTES;
         }
+        i += SHIFT[block.get(i + BOUNDARY_BYTES - 1) & 0xFF];
       }
       at += length - BOUNDARY_BYTES + 1;
     }

@@ -27,6 +27,9 @@ final class XdfScanner {
     "", "FileHeader", "StreamHeader", "Samples", "ClockOffset", "Boundary", "StreamFooter"
   };
 
+  /** Bytes of XML; what is parsed takes many times as many. */
+  private static final int MOST_TEXT = 16 << 20;
+
   private final String name;
   private final XdfBytes bytes;
   private final Warnings warnings;
@@ -42,6 +45,9 @@ final class XdfScanner {
   private final boolean indexed;
   private String startedAt = "";
 
+  /** A channel takes a byte a sample at the least, so all streams have no more than these. */
+  private long channelsLeft;
+
   /**
    * A scan.
    *
@@ -56,6 +62,7 @@ final class XdfScanner {
     this.bytes = bytes;
     this.warnings = warnings;
     this.xml = new HeaderXml(warnings);
+    this.channelsLeft = bytes.size() + 1024;
   }
 
   /** Reads to the end and answers the streams in the order of their headers. */
@@ -151,31 +158,27 @@ final class XdfScanner {
               + "; length="
               + length);
     }
-    if (length > Integer.MAX_VALUE - 16) {
-      throw new UnsupportedInputException(
-          where(start) + ": chunks of up to 2147483631 bytes are read; length=" + length);
-    }
     position = body + length;
-    content(start, tag, body, (int) length);
+    content(start, tag, body, length);
   }
 
   private static boolean isOfStream(int tag) {
     return tag == STREAM_HEADER || tag == SAMPLES || tag == CLOCK_OFFSET || tag == STREAM_FOOTER;
   }
 
-  private void content(long start, int tag, long body, int length) throws Corrupt, IOException {
-    ByteBuffer in = bytes.view(body, length).position(2);
+  private void content(long start, int tag, long body, long length) throws Corrupt, IOException {
     if (!isOfStream(tag)) {
       switch (tag) {
-        case FILE_HEADER -> fileHeader(in);
-        case BOUNDARY -> boundary(in);
+        case FILE_HEADER -> fileHeader(text(body + 2, length - 2));
+        case BOUNDARY -> boundary(body + 2, length - 2);
         default -> warnings.add(at(start) + ": unknown tag " + tag + "; skipped by its length");
       }
       return;
     }
-    long id = in.getInt() & 0xFFFFFFFFL;
+    long id = bytes.view(body + 2, 4).getInt() & 0xFFFFFFFFL;
+    long from = body + 6;
     if (tag == STREAM_HEADER) {
-      streamHeader(start, id, in);
+      streamHeader(start, id, from, length - 6);
       return;
     }
     StreamAssembly stream = streams.get(id);
@@ -184,10 +187,19 @@ final class XdfScanner {
       return;
     }
     switch (tag) {
-      case SAMPLES -> samples(start, body, stream, in);
-      case CLOCK_OFFSET -> clockOffset(stream, in);
-      default -> footer(start, stream, in);
+      case SAMPLES -> samples(start, from, body + length, stream);
+      case CLOCK_OFFSET -> clockOffset(stream, from, length);
+      default -> footer(start, stream, from, length - 6);
     }
+  }
+
+  private ByteBuffer text(long from, long length) throws IOException {
+    if (length > MOST_TEXT) {
+      throw new UnsupportedInputException(
+          "%s: chunk %d: headers and footers of up to %d bytes are read; bytes=%d"
+              .formatted(name, chunk, MOST_TEXT, length));
+    }
+    return bytes.view(from, (int) length);
   }
 
   private void fileHeader(ByteBuffer in) {
@@ -204,24 +216,25 @@ final class XdfScanner {
     }
   }
 
-  private void boundary(ByteBuffer in) throws Corrupt {
-    if (in.remaining() != XdfBytes.BOUNDARY_BYTES) {
-      throw new Corrupt(
-          "a Boundary chunk holds its tag and 16 bytes; length=" + (in.remaining() + 2));
+  private void boundary(long from, long length) throws Corrupt, IOException {
+    if (length != XdfBytes.BOUNDARY_BYTES) {
+      throw new Corrupt("a Boundary chunk holds its tag and 16 bytes; length=" + (length + 2));
     }
-    if (!XdfBytes.isBoundary(in, in.position())) {
+    if (!XdfBytes.isBoundary(bytes.view(from, XdfBytes.BOUNDARY_BYTES), 0)) {
       throw new Corrupt("a Boundary chunk holds the UUID of boundaries; found another");
     }
     sound = true;
   }
 
-  private void streamHeader(long start, long id, ByteBuffer in) {
+  private void streamHeader(long start, long id, long from, long length) throws IOException {
     if (streams.containsKey(id)) {
       warnings.add(at(start) + ": stream " + id + " has a second header, which was ignored");
       return;
     }
     try {
-      streams.put(id, new StreamAssembly(xml.header(id, HeaderXml.text(in)), indexed));
+      XdfHeader header = xml.header(id, HeaderXml.text(text(from, length)), channelsLeft);
+      channelsLeft -= header.channelCount();
+      streams.put(id, new StreamAssembly(header, indexed));
     } catch (Corrupt e) {
       String why = at(start) + ": the header of stream " + id + " was ignored: " + e.getMessage();
       warnings.add(why);
@@ -230,9 +243,10 @@ final class XdfScanner {
     }
   }
 
-  private void samples(long start, long body, StreamAssembly stream, ByteBuffer in) throws Corrupt {
+  private void samples(long start, long from, long end, StreamAssembly stream)
+      throws Corrupt, IOException {
     try {
-      int rest = SampleDecoder.decode(in, body, stream);
+      long rest = SampleDecoder.decode(bytes, from, end, stream);
       if (rest > 0) {
         warnings.add(at(start) + ": " + rest + " bytes after its last sample were skipped");
       }
@@ -243,18 +257,21 @@ final class XdfScanner {
     }
   }
 
-  private void clockOffset(StreamAssembly stream, ByteBuffer in) throws Corrupt {
-    if (in.remaining() < 16) {
-      throw new Corrupt(
-          "a ClockOffset chunk holds two doubles, 22 bytes in all; length=" + (in.remaining() + 6));
+  private void clockOffset(StreamAssembly stream, long from, long length)
+      throws Corrupt, IOException {
+    if (length < 22) {
+      throw new Corrupt("a ClockOffset chunk holds two doubles, 22 bytes in all; length=" + length);
     }
+    ByteBuffer in = bytes.view(from, 16);
     stream.clockOffset(in.getDouble(), in.getDouble());
     sound = true;
   }
 
-  private void footer(long start, StreamAssembly stream, ByteBuffer in) {
+  private void footer(long start, StreamAssembly stream, long from, long length)
+      throws IOException {
     try {
-      String count = HeaderXml.child(xml.parse(HeaderXml.text(in)), "sample_count");
+      Element info = xml.parse(HeaderXml.text(text(from, length)));
+      String count = HeaderXml.child(info, "sample_count");
       stream.footer(count.matches("\\d{1,18}") ? Long.parseLong(count) : -1);
     } catch (Corrupt e) {
       stream.footer(-1);
@@ -264,14 +281,13 @@ final class XdfScanner {
 
   /** The last chunk of a file that ends too early: whole samples of it are kept. */
   private void partial(long start, long body) throws Corrupt, IOException {
-    int length = (int) Math.min(Integer.MAX_VALUE - 16, bytes.size() - body);
-    if (length >= 6) {
-      ByteBuffer in = bytes.view(body, length);
+    if (bytes.size() - body >= 6) {
+      ByteBuffer in = bytes.view(body, 6);
       int tag = in.getShort() & 0xFFFF;
       StreamAssembly stream = tag == SAMPLES ? streams.get(in.getInt() & 0xFFFFFFFFL) : null;
       if (stream != null) {
         try {
-          SampleDecoder.decode(in, body, stream);
+          SampleDecoder.decode(bytes, body + 6, bytes.size(), stream);
         } catch (BufferUnderflowException e) {
           // Expected: what came before the end is kept.
           sound = true;

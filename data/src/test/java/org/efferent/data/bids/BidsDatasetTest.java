@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,9 +13,9 @@ import org.efferent.core.ChannelInfo;
 import org.efferent.core.InputException;
 import org.efferent.core.Marker;
 import org.efferent.core.SensorPosition;
+import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.RecordingFile;
 import org.efferent.data.csv.CsvRecordings;
-import org.efferent.data.fuzz.ReaderFuzz;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,11 +146,21 @@ class BidsDatasetTest {
         .withMessage(message);
   }
 
+  /** What is parsed takes many times the memory of its text. */
   @Test
-  void mutationsOfEventsAreReadOrRefused() throws IOException {
-    byte[] seed =
-        "onset\tduration\ttrial_type\n1\t0.2\t{'kind': 'word', 'word': 'the', 'x': [1, (2,)]}\n"
-            .getBytes(StandardCharsets.UTF_8);
-    new ReaderFuzz(".tsv", List.of(seed), path -> BidsEvent.of(TsvTable.read(path))).run(folder);
+  void sidecarsOfManyMegabytesAreRefused() throws IOException {
+    Path table = folder.resolve("events.tsv");
+    Path json = folder.resolve("dataset_description.json");
+    try (RandomAccessFile a = new RandomAccessFile(table.toFile(), "rw");
+        RandomAccessFile b = new RandomAccessFile(json.toFile(), "rw")) {
+      a.setLength((64L << 20) + 1);
+      b.setLength((16L << 20) + 1);
+    }
+    assertThatExceptionOfType(UnsupportedInputException.class)
+        .isThrownBy(() -> TsvTable.read(table))
+        .withMessage("events.tsv: tables of up to 67108864 bytes are read; bytes=67108865");
+    assertThatExceptionOfType(UnsupportedInputException.class)
+        .isThrownBy(() -> BidsDataset.open(folder))
+        .withMessage("dataset_description.json: sidecars of up to 16 MB are read");
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,13 +15,12 @@ import org.efferent.core.Recording;
 import org.efferent.core.StreamInfo;
 import org.efferent.core.UsageException;
 import org.efferent.data.RecordingFile;
-import org.efferent.data.fuzz.ReaderFuzz;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvRecordingsTest {
-  private static final String TABLE =
+  static final String TABLE =
       "timestamps,Cz [uV],Left (foot),Marker0\n1.0,5,7,0\n1.5,6,8,2\n2.0,7,9,2\n2.5,8,10,1\n";
 
   @TempDir Path folder;
@@ -113,22 +111,5 @@ class CsvRecordingsTest {
       assertThat(file.main().channels()).isEqualTo(6);
       assertThat(file.markers()).hasSize(197).startsWith(new Marker(149958.388, "2"));
     }
-  }
-
-  @Test
-  void mutationsAreReadOrRefused() throws IOException {
-    List<byte[]> seeds =
-        List.of(
-            TABLE.getBytes(StandardCharsets.UTF_8),
-            "1;2;3\n4;5;6\n".getBytes(StandardCharsets.UTF_8));
-    new ReaderFuzz(
-            ".csv",
-            seeds,
-            path -> {
-              try (RecordingFile file = CsvRecordings.open(path)) {
-                file.main().load();
-              }
-            })
-        .run(folder);
   }
 }

@@ -9,14 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.efferent.core.InputException;
 import org.efferent.core.Marker;
 import org.efferent.core.MemoryRecording;
-import org.efferent.core.Recording;
 import org.efferent.core.SensorPosition;
 import org.efferent.data.RecordingFile;
-import org.efferent.data.fuzz.ReaderFuzz;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +22,34 @@ class CtfFileTest {
   private static final int SAMPLES = 10;
   private static final String[] NAMES = {"MLC11-1", "BG1-1", "EEG001", "UPPT001", "SCLK01-177"};
   private static final int[] TYPES = {5, 0, 9, 11, 17};
+
+  static final String MARKERS =
+      """
+      PATH OF DATASET:
+      x
+
+
+      NUMBER OF MARKERS:
+      1
+
+
+      CLASSGROUPID:
+      3
+      NAME:
+      stim
+      COMMENT:
+
+      COLOR:
+      blue
+      NUMBER OF SAMPLES:
+      2
+      LIST OF SAMPLES:
+      TRIAL NUMBER\t\tTIME FROM SYNC POINT (in seconds)
+          +0\t\t\t +0
+          +2\t\t\t +0.005
+
+
+      """;
 
   @TempDir Path folder;
 
@@ -97,34 +122,7 @@ class CtfFileTest {
     Files.write(ds.resolve("a.meg4"), trials(0, 2));
     Files.write(ds.resolve("a.1_meg4"), trials(2, 1));
     Files.writeString(ds.resolve("BadChannels"), "MLC11\n");
-    Files.writeString(
-        ds.resolve("MarkerFile.mrk"),
-        """
-        PATH OF DATASET:
-        x
-
-
-        NUMBER OF MARKERS:
-        1
-
-
-        CLASSGROUPID:
-        3
-        NAME:
-        stim
-        COMMENT:
-
-        COLOR:
-        blue
-        NUMBER OF SAMPLES:
-        2
-        LIST OF SAMPLES:
-        TRIAL NUMBER\t\tTIME FROM SYNC POINT (in seconds)
-            +0\t\t\t +0
-            +2\t\t\t +0.005
-
-
-        """);
+    Files.writeString(ds.resolve("MarkerFile.mrk"), MARKERS);
     return ds;
   }
 
@@ -188,35 +186,5 @@ class CtfFileTest {
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> CtfFile.read(ds))
         .withMessage(message);
-  }
-
-  @Test
-  void survivesMutations() throws IOException {
-    Path ds = write();
-    byte[] marks = Files.readAllBytes(ds.resolve("MarkerFile.mrk"));
-    assertThat(fuzz(ds, "a.res4", header())).isPositive();
-    assertThat(fuzz(ds, "a.meg4", trials(0, 2))).isPositive();
-    assertThat(fuzz(ds, "MarkerFile.mrk", marks)).isPositive();
-  }
-
-  /** Puts each mutation of one file into the folder, whose other files are sound. */
-  private int fuzz(Path ds, String name, byte[] seed) throws IOException {
-    ReaderFuzz fuzz =
-        new ReaderFuzz(
-            ".bin",
-            List.of(seed),
-            p -> {
-              try {
-                Files.copy(p, ds.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-              } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-              }
-              try (RecordingFile f = CtfFile.read(ds)) {
-                f.recordings().forEach(Recording::load);
-              }
-            });
-    int accepted = fuzz.run(folder);
-    Files.write(ds.resolve(name), seed);
-    return accepted;
   }
 }

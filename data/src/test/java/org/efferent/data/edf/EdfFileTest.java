@@ -8,14 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.efferent.core.InputException;
 import org.efferent.core.Marker;
 import org.efferent.core.MemoryRecording;
 import org.efferent.core.Recording;
 import org.efferent.data.RecordingAbout;
 import org.efferent.data.RecordingFile;
-import org.efferent.data.fuzz.ReaderFuzz;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -171,22 +169,5 @@ class EdfFileTest {
             .isEqualTo(Arrays.copyOfRange(whole, 3 * from, 3 * (from + rows)));
       }
     }
-  }
-
-  @Test
-  void survivesMutations() throws IOException {
-    byte[] gaps = sound(false);
-    put(gaps, 192, "EDF+D");
-    List<byte[]> seeds = List.of(sound(false), sound(true), gaps);
-    ReaderFuzz fuzz =
-        new ReaderFuzz(
-            ".edf",
-            seeds,
-            path -> {
-              try (RecordingFile file = EdfFile.open(path)) {
-                file.recordings().forEach(Recording::load);
-              }
-            });
-    assertThat(fuzz.run(folder)).isPositive();
   }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.efferent.core.InputException;
 import org.efferent.core.MemoryRecording;
+import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,5 +214,37 @@ class FifContentsTest {
       }
       assertThat(sum).isEqualTo(-8.266160067252258, within(1e-9));
     }
+  }
+
+  @Test
+  void zerosAfterTheLastTagAreItsEnd() throws IOException {
+    byte[] whole = FifFileTest.raw(new FifWriter()).bytes();
+    byte[] padded = java.util.Arrays.copyOf(whole, whole.length + 100_000);
+    try (RecordingFile r = FifFile.read(write(padded))) {
+      assertThat(r.main().rows()).isEqualTo(8);
+      assertThat(r.warnings())
+          .containsExactly(
+              "zeros follow from byte %d on; what came before was read".formatted(whole.length));
+    }
+  }
+
+  @Test
+  void tagsAreBounded() throws IOException {
+    FifWriter w = new FifWriter();
+    byte[] start = w.bytes();
+    byte[] tag = FifWriter.bytes(w.buffer(16).putInt(Fiff.COMMENT).putInt(Fiff.T_STRING));
+    int most = 1 << 21;
+    Path file = folder.resolve("x.fif");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      out.write(start);
+      for (int i = 0; i < most; i++) {
+        out.write(tag);
+      }
+    }
+    assertThatExceptionOfType(UnsupportedInputException.class)
+        .isThrownBy(() -> FifFile.open(file))
+        .withMessage(
+            "x.fif: at most %d tags are read; tag %d follows at byte %d"
+                .formatted(most, most + 1, start.length + 16L * (most - 2)));
   }
 }

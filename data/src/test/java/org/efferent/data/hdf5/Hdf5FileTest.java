@@ -6,21 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.efferent.core.InputException;
 import org.efferent.data.TensorType;
-import org.efferent.data.fuzz.ReaderFuzz;
+import org.efferent.data.fuzz.FuzzSeed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Hdf5FileTest {
   @TempDir Path folder;
 
   private Path written() {
     Path path = folder.resolve("written.h5");
+    write(path);
+    return path;
+  }
+
+  static void write(Path path) {
     try (WritableHdfFile file = HdfFile.write(path)) {
       var group = file.putGroup("g");
       group.putDataset("x", new double[][] {{1, 2, 3}, {4, 5, 6}}).putAttribute("rate", 500.0);
@@ -28,7 +36,6 @@ class Hdf5FileTest {
       file.putDataset("names", new String[] {"a", "bc"});
       group.putAttribute("unit", "volts");
     }
-    return path;
   }
 
   @Test
@@ -64,22 +71,75 @@ class Hdf5FileTest {
         .hasMessage("text.h5: is no HDF5 file; the signature of HDF5 is not in it");
   }
 
-  @Test
-  void noDamageBreaksIt() throws IOException {
-    List<byte[]> seeds = List.of(Files.readAllBytes(written()));
-    assertThat(new ReaderFuzz(".h5", seeds, Hdf5FileTest::all).run(folder)).isPositive();
+  private Path golden(String name) throws IOException {
+    try (InputStream in = Hdf5FileTest.class.getResourceAsStream(name)) {
+      return Files.write(folder.resolve(name), in.readAllBytes());
+    }
   }
 
-  private static void all(Path path) {
-    try (Hdf5File file = Hdf5File.open(path)) {
-      for (String line : file.tree()) {
-        Hdf5Dataset dataset = file.dataset(line.substring(0, line.lastIndexOf(": ")));
-        if (dataset.isNumeric()) {
-          dataset.doubles();
-        } else if (dataset.isText()) {
-          dataset.texts();
+  /** {@code (arange(60).reshape(6, 10) - 7) * 0.5}, as its type holds it. */
+  private static double expected(String name, int index) {
+    double value = (index - 7) * 0.5;
+    return switch (name) {
+      case "fixed", "shuffled", "one" -> (long) value;
+      case "growing2" -> (long) value & 0xFF;
+      default -> value;
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"earliest.h5", "latest.h5"})
+  void readsEveryIndexAndFilterOfChunks(String name) throws IOException {
+    try (Hdf5File file = Hdf5File.open(golden(name))) {
+      List<String> names = List.of("deflated", "fixed", "growing", "growing2");
+      List<String> filters = List.of("shuffled", "checked", "lzf");
+      for (String each : name.equals("latest.h5") ? names : concat(names, filters)) {
+        Hdf5Dataset dataset = file.dataset(each);
+        double[] all = dataset.doubles();
+        assertThat(all).as(each).hasSize(60);
+        for (int i = 0; i < 60; i++) {
+          assertThat(all[i]).as("%s[%d]", each, i).isEqualTo(expected(each, i));
         }
+        double[] box = new double[1 + 3 * 4];
+        dataset.read(new long[] {2, 3}, new int[] {3, 4}, box, 1);
+        for (int i = 0; i < 12; i++) {
+          assertThat(box[1 + i]).isEqualTo(all[(2 + i / 4) * 10 + 3 + i % 4]);
+        }
+        double[] flat = new double[17];
+        dataset.readFlat(25, 17, flat, 0);
+        assertThat(flat).containsExactly(java.util.Arrays.copyOfRange(all, 25, 42));
       }
+      assertThat(file.dataset("one").doubles()).containsExactly(-3, -3, -2, -2);
+      assertThat(file.dataset("compact").doubles()).containsExactly(1, 2, 3);
+      assertThat(file.dataset("g/names").texts()).containsExactly("Fp1", "größer", "");
+      assertThat(file.dataset("g/bool").doubles()).containsExactly(1, 0);
+    }
+  }
+
+  private static List<String> concat(List<String> a, List<String> b) {
+    return java.util.stream.Stream.concat(a.stream(), b.stream()).toList();
+  }
+
+  /** A chunk of 192 bytes in whose place a stream of 16 MB of zeros stands. */
+  @Test
+  void aChunkInflatesToNoMoreThanItHas() throws IOException {
+    byte[] sound = Files.readAllBytes(golden("earliest.h5"));
+    FuzzSeed.Member chunk = Hdf5Fuzz.chunks("x.h5", sound).get(0).members().get(0);
+    assertThat(chunk.payload()).hasSize(192);
+    Path bomb = folder.resolve("bomb.h5");
+    Files.write(bomb, chunk.packing().pack(new byte[16 << 20]));
+    try (Hdf5File file = Hdf5File.open(bomb)) {
+      Hdf5Dataset dataset = file.dataset("deflated");
+      assertThatThrownBy(dataset::doubles)
+          .isInstanceOf(InputException.class)
+          .hasMessage("bomb.h5: /deflated: a chunk of 192 bytes inflates to more; it is damaged");
+    }
+    Files.write(bomb, chunk.packing().pack(new byte[100]));
+    try (Hdf5File file = Hdf5File.open(bomb)) {
+      Hdf5Dataset dataset = file.dataset("deflated");
+      assertThatThrownBy(dataset::doubles)
+          .isInstanceOf(InputException.class)
+          .hasMessage("bomb.h5: /deflated: a chunk must have 192 bytes; bytes=100; it is damaged");
     }
   }
 }

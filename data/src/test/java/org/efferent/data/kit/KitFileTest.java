@@ -10,19 +10,16 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.efferent.core.EfferentException;
 import org.efferent.core.InputException;
 import org.efferent.core.Marker;
 import org.efferent.core.MemoryRecording;
-import org.efferent.core.Recording;
 import org.efferent.core.SensorPosition;
 import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.RecordingFile;
 import org.efferent.data.fif.FifEvent;
 import org.efferent.data.fif.FifFile;
 import org.efferent.data.fif.GoldenReading;
-import org.efferent.data.fuzz.ReaderFuzz;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +34,7 @@ class KitFileTest {
   @TempDir Path folder;
 
   /** Four channels (axial gradiometer, EEG, ECG, trigger) at 500 Hz, five rows of 16 or 32 bits. */
-  private static ByteBuffer file(int version, int revision, int bits) {
+  static ByteBuffer file(int version, int revision, int bits) {
     int rowBytes = 4 * bits / 8;
     ByteBuffer b = ByteBuffer.allocate(SAMPLES + 5 * rowBytes).order(ByteOrder.LITTLE_ENDIAN);
     entry(b, 0, 0, 16, 13);
@@ -101,7 +98,7 @@ class KitFileTest {
     return Files.write(folder.resolve("x.con"), bytes(b));
   }
 
-  private static byte[] bytes(ByteBuffer b) {
+  static byte[] bytes(ByteBuffer b) {
     byte[] all = new byte[b.capacity()];
     b.rewind().get(all);
     return all;
@@ -210,20 +207,5 @@ class KitFileTest {
       throws IOException {
     Path file = write(b);
     assertThatExceptionOfType(type).isThrownBy(() -> KitFile.read(file)).withMessage(message);
-  }
-
-  @Test
-  void survivesMutations() throws IOException {
-    List<byte[]> seeds = List.of(bytes(file(2, 4, 16)), bytes(file(3, 0, 32)));
-    ReaderFuzz fuzz =
-        new ReaderFuzz(
-            ".con",
-            seeds,
-            p -> {
-              try (RecordingFile f = KitFile.read(p)) {
-                f.recordings().forEach(Recording::load);
-              }
-            });
-    assertThat(fuzz.run(folder)).isPositive();
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,9 +12,9 @@ import org.efferent.core.ChannelInfo;
 import org.efferent.core.InputException;
 import org.efferent.core.SensorPosition;
 import org.efferent.core.StreamInfo;
+import org.efferent.core.UnsupportedInputException;
 import org.efferent.core.UsageException;
 import org.efferent.data.edf.GoldenReading;
-import org.efferent.data.fuzz.ReaderFuzz;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,10 +137,11 @@ class MontageTest {
   }
 
   @Test
-  void survivesMutations() throws IOException {
-    byte[] tsv = "label\tx\ty\tz\nCz\t0\t0\t1\nFz\t0\t0.6\t0.8\n".getBytes(StandardCharsets.UTF_8);
-    byte[] lay = "1 0.5 0.25 0.1 0.1 A 1\n2 1 2 3 4 B\n".getBytes(StandardCharsets.UTF_8);
-    assertThat(new ReaderFuzz(".tsv", List.of(tsv), Montage::read).run(folder)).isPositive();
-    assertThat(new ReaderFuzz(".lay", List.of(lay), Layout::read).run(folder)).isPositive();
+  void megabytesAreNoMontage() throws IOException {
+    Path path = Files.write(folder.resolve("m.tsv"), new byte[(2 << 20) + 1]);
+    assertThatExceptionOfType(UnsupportedInputException.class)
+        .isThrownBy(() -> Montage.read(path))
+        .withMessage(
+            "m.tsv: montages and layouts of more than 2097152 bytes are not supported; bytes=2097153");
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.InputException;
 import org.efferent.core.Marker;
@@ -16,7 +15,6 @@ import org.efferent.core.MemoryRecording;
 import org.efferent.core.Recording;
 import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.RecordingFile;
-import org.efferent.data.fuzz.ReaderFuzz;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,26 +117,5 @@ class ThingsEeg2Test {
         .withMessage(
             "le_f4_c.npy: epochs must be numbers [images × repetitions × channels × times];"
                 + " shape=[2, 3, 4] of float32");
-  }
-
-  @Test
-  void mutationsAreReadOrRefused() throws IOException {
-    List<byte[]> seeds =
-        List.of(golden("things_raw.npy"), golden("things_epochs.npy"), golden("things_pickle.npy"));
-    new ReaderFuzz(
-            ".npy",
-            seeds,
-            path -> {
-              try (RecordingFile file = NpyRecordings.open(path)) {
-                file.recordings().forEach(Recording::load);
-              }
-              try (ThingsEeg2 things = ThingsEeg2.open(path)) {
-                if (!things.isRaw() && things.epochs().size(0) > 0 && things.epochs().size(1) > 0) {
-                  things.readEpoch(
-                      0, 0, new double[(int) (things.epochs().size(2) * things.epochs().size(3))]);
-                }
-              }
-            })
-        .run(folder);
   }
 }

@@ -9,13 +9,11 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.efferent.core.EfferentException;
 import org.efferent.core.UnsupportedInputException;
-import org.efferent.data.fuzz.ReaderFuzz;
 import org.efferent.data.npy.NpyArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,34 +134,5 @@ class PickleTest {
     assertThatExceptionOfType(UnsupportedInputException.class)
         .isThrownBy(() -> Pickle.open(path))
         .withMessage("p.pkl: byte 12: keys of dicts are texts, numbers or tuples of those");
-  }
-
-  @Test
-  void mutationsAreReadOrRefused() throws IOException {
-    List<byte[]> seeds = new ArrayList<>();
-    for (int protocol = 0; protocol < 6; protocol++) {
-      seeds.add(golden("tree" + protocol + ".pkl"));
-    }
-    new ReaderFuzz(
-            ".pkl",
-            seeds,
-            path -> {
-              try (Pickle pickle = Pickle.open(path)) {
-                readAll(pickle.value());
-              }
-            })
-        .run(folder);
-  }
-
-  private static void readAll(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      map.values().forEach(PickleTest::readAll);
-    } else if (value instanceof List<?> list) {
-      list.forEach(PickleTest::readAll);
-    } else if (value instanceof PickleBytes bytes) {
-      bytes.toArray();
-    } else if (value instanceof NpyArray array && array.type().isNumber()) {
-      array.doubles();
-    }
   }
 }

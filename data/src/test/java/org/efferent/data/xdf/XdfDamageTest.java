@@ -1,15 +1,18 @@
 package org.efferent.data.xdf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.efferent.data.xdf.XdfWriter.begin;
 import static org.efferent.data.xdf.XdfWriter.join;
 import static org.efferent.data.xdf.XdfWriter.le;
 import static org.efferent.data.xdf.XdfWriter.shorts;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.efferent.core.InputException;
 import org.efferent.core.UnsupportedInputException;
 import org.junit.jupiter.api.Test;
@@ -132,5 +135,84 @@ class XdfDamageTest {
                 .footer(1, 2));
     assertThat(file.streams().get(0).values()).containsExactly(5, 7);
     assertThat(file.warnings().get(0)).contains("sample 1: a time stamp has 0 or 8 bytes; bytes=3");
+  }
+
+  /** The window of the reader has 64 KB, a sample here takes more, and a chunk many of them. */
+  @Test
+  void chunksAreReadThroughAWindow() throws IOException {
+    int channels = 40_000;
+    int[] values = new int[channels];
+    byte[][] samples = new byte[5][];
+    for (int i = 0; i < samples.length; i++) {
+      Arrays.fill(values, i - 2);
+      samples[i] = shorts(i == 0 ? 1 : Double.NaN, values);
+    }
+    byte[][] texts = {
+      XdfWriter.text(1, 4, "a".repeat(300_000)), XdfWriter.text(2, 1, "b"),
+    };
+    XdfWriter writer = begin().header(1, channels, 4, "int16", "").header(2, 1, 0, "string", "");
+    XdfFile read = raw(writer.samples(1, samples).samples(2, texts));
+    assertThat(read.streams().get(0).stamps()).containsExactly(1, 1.25, 1.5, 1.75, 2);
+    double[] all = read.streams().get(0).values();
+    for (int i = 0; i < 5; i++) {
+      assertThat(all[i * channels]).isEqualTo(i - 2);
+      assertThat(all[(i + 1) * channels - 1]).isEqualTo(i - 2);
+    }
+    assertThat(read.streams().get(1).strings()).containsExactly("a".repeat(300_000), "b");
+    XdfWriter numbers = begin().header(1, channels, 4, "int16", "").samples(1, samples);
+    Path cut = write(Arrays.copyOf(numbers.bytes(), numbers.size() - 1));
+    assertThat(XdfFile.read(cut, XdfOptions.RAW).streams().get(0).samples()).isEqualTo(4);
+  }
+
+  /** Of each a header of 150 bytes would make a million. */
+  @Test
+  void thereAreNoMoreChannelsThanBytes() throws IOException {
+    XdfWriter writer = begin().header(1, 1000, 4, "int16", "").header(2, 1000, 4, "int16", "");
+    XdfFile read = raw(writer);
+    assertThat(read.streams()).hasSize(1);
+    assertThat(read.warnings())
+        .contains(
+            "chunk 2 at byte %d: the header of stream 2 was ignored: channel_count must not be more than the file has bytes for; channel_count=1000"
+                .formatted(begin().header(1, 1000, 4, "int16", "").size()));
+  }
+
+  @Test
+  void headersDoNotNestWithoutEnd() throws IOException {
+    String nest = "<a>".repeat(100_000) + "</a>".repeat(100_000);
+    XdfWriter writer = begin().header(1, 1, 4, "int16", "").header(2, 1, 4, "int8", nest);
+    XdfFile read = raw(writer);
+    assertThat(read.streams()).hasSize(1);
+    assertThat(read.warnings()).anyMatch(w -> w.contains("header of stream 2 was ignored"));
+  }
+
+  @Test
+  void whatUnpacksWithoutEndIsRefused() throws IOException {
+    Path bomb = folder.resolve("bomb.xdfz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(bomb))) {
+      out.write(begin().header(1, 1, 4, "int16", "").bytes());
+      out.write(new byte[32 << 20]);
+    }
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> XdfFile.read(bomb))
+        .withMessage(
+            "bomb.xdfz: unpacks to more than 200 times its size; unpack it by other means if it is"
+                + " sound");
+  }
+
+  @Test
+  void boundariesAreFoundWhereverTheyLie() throws IOException {
+    byte[] uuid = XdfWriter.uuid();
+    byte[] content = new byte[600_000];
+    new java.util.Random(1).nextBytes(content);
+    for (int at : new int[] {0, 1, 15, 16, 17, 262_128, 262_135, 262_144, 599_984}) {
+      byte[] file = content.clone();
+      // Beginnings of boundaries before it lead nowhere.
+      System.arraycopy(uuid, 0, file, Math.max(0, at - 9), 9);
+      System.arraycopy(uuid, 0, file, at, 16);
+      try (XdfBytes bytes = XdfBytes.open(write(file))) {
+        assertThat(bytes.afterNextBoundary(0)).isEqualTo(at + 16);
+        assertThat(bytes.afterNextBoundary(at + 1)).isEqualTo(-1);
+      }
+    }
   }
 }

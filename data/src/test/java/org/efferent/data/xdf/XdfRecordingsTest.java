@@ -21,7 +21,6 @@ import org.efferent.core.MemoryRecording;
 import org.efferent.core.Recording;
 import org.efferent.core.SensorPosition;
 import org.efferent.data.RecordingFile;
-import org.efferent.data.fuzz.ReaderFuzz;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +60,7 @@ class XdfRecordingsTest {
   }
 
   /** All numeric formats, chunks of several sizes, stamps here and there. */
-  private byte[] mixed() {
+  byte[] mixed() {
     out.reset();
     out.writeBytes("XDF:".getBytes(StandardCharsets.UTF_8));
     chunk(
@@ -220,18 +219,5 @@ class XdfRecordingsTest {
         same(path);
       }
     }
-  }
-
-  @Test
-  void mutationsAreReadOrRefused() throws IOException {
-    new ReaderFuzz(
-            ".xdf",
-            List.of(mixed()),
-            path -> {
-              try (RecordingFile file = XdfRecordings.open(path)) {
-                file.recordings().forEach(Recording::load);
-              }
-            })
-        .run(folder);
   }
 }

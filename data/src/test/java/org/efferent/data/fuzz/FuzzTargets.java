@@ -1,0 +1,44 @@
+package org.efferent.data.fuzz;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.efferent.data.bids.BidsFuzz;
+import org.efferent.data.brainvision.BrainVisionFuzz;
+import org.efferent.data.csv.CsvFuzz;
+import org.efferent.data.ctf.CtfFuzz;
+import org.efferent.data.edf.EdfFuzz;
+import org.efferent.data.fif.FifFuzz;
+import org.efferent.data.hdf5.Hdf5Fuzz;
+import org.efferent.data.kit.KitFuzz;
+import org.efferent.data.mat.MatFuzz;
+import org.efferent.data.montage.MontageFuzz;
+import org.efferent.data.npy.NpyFuzz;
+import org.efferent.data.pickle.PickleFuzz;
+import org.efferent.data.wav.WavFuzz;
+import org.efferent.data.xdf.XdfFuzz;
+
+/** The readers that are hunted; a new one is added here. */
+public final class FuzzTargets {
+  private FuzzTargets() {}
+
+  /** All of them. */
+  public static List<FuzzTarget> all() {
+    List<FuzzTarget> all = new ArrayList<>();
+    all.addAll(XdfFuzz.targets());
+    all.addAll(EdfFuzz.targets());
+    all.addAll(BrainVisionFuzz.targets());
+    all.addAll(FifFuzz.targets());
+    all.addAll(CtfFuzz.targets());
+    all.addAll(KitFuzz.targets());
+    all.addAll(MatFuzz.targets());
+    all.addAll(Hdf5Fuzz.targets());
+    all.addAll(NpyFuzz.targets());
+    all.addAll(PickleFuzz.targets());
+    all.addAll(SafetensorsFuzz.targets());
+    all.addAll(CsvFuzz.targets());
+    all.addAll(WavFuzz.targets());
+    all.addAll(BidsFuzz.targets());
+    all.addAll(MontageFuzz.targets());
+    return all;
+  }
+}
