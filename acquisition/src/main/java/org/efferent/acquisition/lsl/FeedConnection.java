@@ -14,11 +14,13 @@ import org.efferent.core.StreamException;
 
 /** A connection to the data port of an outlet, from handshake to the last sample. */
 final class FeedConnection implements AutoCloseable {
-  private static final int LONGEST_INFO = 1 << 26;
+  /** A thousand channels described at length take half a megabyte. */
+  private static final int LONGEST_INFO = 1 << 24;
 
   /**
    * What older liblsl wants to hear as the size of a string before it speaks 1.10: {@code
-   * sizeof(std::string)} of its compiler (libstdc++ and MSVC, its old ABI, libc++, 32 bit).
+   * sizeof(std::string)} of its compiler (libstdc++ and MSVC, its old ABI, libc++, 32 bit). Until
+   * it hears it, it counts a connection that is about to close among its consumers.
    */
   private static final int[] STRING_SIZES = {32, 8, 24, 4, 28, 12};
 
@@ -73,6 +75,12 @@ final class FeedConnection implements AutoCloseable {
 
   /** Connects and verifies that both sides mean the same by the bytes. */
   static FeedConnection open(LslStreamInfo info, LslConfig config, int maxBuffer, int maxChunk) {
+    if (Math.round(info.origin().version() * 100) < 110) {
+      throw new StreamException(
+          where(info)
+              + ": samples must come by protocol 110; the outlet speaks %.2f and nothing younger"
+                  .formatted(info.origin().version()));
+    }
     int[] sizes = info.format().isNumeric() ? new int[] {info.format().bytes()} : STRING_SIZES;
     for (int size : sizes) {
       String request = FeedRequest.write(info, size, maxBuffer, maxChunk);
@@ -144,32 +152,44 @@ final class FeedConnection implements AutoCloseable {
   }
 
   private void verify(LslStreamInfo info, int offset) throws IOException {
+    int channels = info.channelCount();
+    byte[] payload = TestPatterns.payload(info.format(), channels, offset);
+    // Strings may say their length in 8 bytes where we say it in 1.
+    long most = 9 + payload.length + (info.format().isNumeric() ? 0 : 7L * channels);
     int length = testLength();
-    while (length < 0) {
+    while (length < 0 && in.to() - in.from() <= most) {
       if (!in.fill()) {
         throw new EOFException("the peer closed the connection before the second test sample");
       }
       length = testLength();
     }
-    frames.toLittleEndian(in.buffer(), in.from());
-    byte[] payload = TestPatterns.payload(info.format(), info.channelCount(), offset);
-    int start = in.from() + length - payload.length;
-    boolean same =
-        in.buffer()[in.from()] == Frames.STAMPED
-            && length == 9 + payload.length
-            && Numbers.getDouble(in.buffer(), in.from() + 1) == TestPatterns.STAMP
-            && Arrays.equals(
-                in.buffer(), start, start + payload.length, payload, 0, payload.length);
-    if (!same) {
+    if (length < 0 || length > most || !isPattern(info, payload, length)) {
       throw new StreamException(
           "%s: test sample %d must be LSL's pattern for %d × %s; the outlet sends another"
               .formatted(
                   where,
                   offset == TestPatterns.OFFSETS[0] ? 1 : 2,
-                  info.channelCount(),
+                  channels,
                   info.format().token()));
     }
     in.skip(length);
+  }
+
+  private boolean isPattern(LslStreamInfo info, byte[] payload, int length) {
+    byte[] bytes = in.buffer();
+    int from = in.from();
+    frames.toLittleEndian(bytes, from);
+    if (bytes[from] != Frames.STAMPED || Numbers.getDouble(bytes, from + 1) != TestPatterns.STAMP) {
+      return false;
+    }
+    if (info.format().isNumeric()) {
+      return Arrays.equals(bytes, from + 9, from + length, payload, 0, payload.length);
+    }
+    String[] wanted = new String[info.channelCount()];
+    String[] found = new String[wanted.length];
+    Strings.decode(payload, wanted.length, wanted);
+    Strings.decode(Arrays.copyOfRange(bytes, from + 9, from + length), found.length, found);
+    return Arrays.equals(found, wanted);
   }
 
   private int testLength() {

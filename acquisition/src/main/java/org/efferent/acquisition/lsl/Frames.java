@@ -2,7 +2,11 @@ package org.efferent.acquisition.lsl;
 
 import org.efferent.core.StreamException;
 
-/** Where a sample ends in the byte stream of a feed; the stream itself has no marks. */
+/**
+ * Where a sample ends in the byte stream of a feed; the stream itself has no marks. One connection
+ * uses it: of a sample of strings that is not complete it remembers how far it has read, so that a
+ * peer that sends byte by byte does not make it read everything each time.
+ */
 final class Frames {
   /** Tag of a sample without stamp. */
   static final byte DEDUCED = 1;
@@ -16,6 +20,8 @@ final class Frames {
   private final ChannelFormat format;
   private final int channels;
   private final boolean bigEndian;
+  private int channelsRead;
+  private long bytesRead;
 
   Frames(ChannelFormat format, int channels, boolean bigEndian) {
     // A string takes two bytes at least.
@@ -45,7 +51,8 @@ final class Frames {
   }
 
   /**
-   * Length of the sample that starts at {@code from}.
+   * Length of the sample that starts at {@code from}. After an answer of −1 the next call is about
+   * the same sample, which may have moved.
    *
    * @return bytes of the whole sample, or −1 if more than {@code to − from} bytes are needed
    * @throws StreamException if no sample starts so, or it claims more than {@link #LONGEST} bytes
@@ -59,25 +66,40 @@ final class Frames {
       int length = header + channels * format.bytes();
       return length <= to - from ? length : -1;
     }
-    long at = (long) from + header;
-    for (int channel = 0; channel < channels; channel++) {
-      if (at >= to) {
-        return -1;
-      }
-      int width = bytes[(int) at];
-      if (width != 1 && width != 2 && width != 4 && width != 8) {
-        throw new StreamException(
-            "the length of a string takes 1, 2, 4 or 8 bytes; bytes=" + (width & 0xff));
-      }
-      if (at + 1 + width > to) {
-        return -1;
-      }
-      long length = Strings.length(bytes, (int) at + 1, width, bigEndian);
-      limit(length);
-      at += 1 + width + length;
-      limit(at - from - header);
+    if (channelsRead == 0) {
+      bytesRead = header;
     }
-    return at <= to ? (int) (at - from) : -1;
+    for (; channelsRead < channels; channelsRead++) {
+      long bytesOfOne = lengthOfOne(bytes, from + bytesRead, to);
+      if (bytesOfOne < 0) {
+        return -1;
+      }
+      limit(bytesRead + bytesOfOne - header);
+      bytesRead += bytesOfOne;
+    }
+    if (from + bytesRead > to) {
+      return -1;
+    }
+    channelsRead = 0;
+    return (int) bytesRead;
+  }
+
+  /** Bytes of the string at a place, with its length; −1 if that is not there yet. */
+  private long lengthOfOne(byte[] bytes, long at, int to) {
+    if (at >= to) {
+      return -1;
+    }
+    int width = bytes[(int) at];
+    if (width != 1 && width != 2 && width != 4 && width != 8) {
+      throw new StreamException(
+          "the length of a string takes 1, 2, 4 or 8 bytes; bytes=" + (width & 0xff));
+    }
+    if (at + 1 + width > to) {
+      return -1;
+    }
+    long length = Strings.length(bytes, (int) at + 1, width, bigEndian);
+    limit(length);
+    return 1 + width + length;
   }
 
   /** Turns a sample at {@code from} into little-endian, in place. */

@@ -87,11 +87,14 @@ final class InfoXml {
       Element root = Xml.parse(xml);
       info = Xml.tree(root);
     } catch (SAXException e) {
-      throw new StreamException("a stream description must be XML; " + e.getMessage(), e);
+      throw new StreamException(
+          "a stream description must be XML; " + Strings.quoted(String.valueOf(e.getMessage())), e);
     }
     if (!info.name().equals("info")) {
       throw new StreamException(
-          "a stream description must be an <info> element; it is <" + info.name() + ">");
+          "a stream description must be an <info> element; it is <"
+              + Strings.quoted(info.name())
+              + ">");
     }
     Origin origin =
         new Origin(
@@ -176,6 +179,11 @@ final class InfoXml {
   private static StreamException wrong(XmlElement info, String field, String rule) {
     return new StreamException(
         "%s of a stream description must be %s; %s='%s', name='%s'"
-            .formatted(field, rule, field, info.textOf(field), info.textOf("name")));
+            .formatted(
+                field,
+                rule,
+                field,
+                Strings.quoted(info.textOf(field)),
+                Strings.quoted(info.textOf("name"))));
   }
 }

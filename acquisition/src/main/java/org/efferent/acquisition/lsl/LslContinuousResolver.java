@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.efferent.core.LocalClock;
+import org.efferent.core.StreamException;
 
 /**
  * Keeps looking for streams, on a thread of its own: liblsl's continuous resolver. A stream that
@@ -21,6 +24,7 @@ public final class LslContinuousResolver implements AutoCloseable {
   private final long forgetNanos;
   private final LocalClock clock;
   private final Map<String, Seen> seen = new HashMap<>();
+  private final AtomicLong failed = new AtomicLong();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -52,16 +56,31 @@ public final class LslContinuousResolver implements AutoCloseable {
     Duration wave = config.tuning().waveInterval().multipliedBy(2);
     try {
       while (!closed) {
-        for (LslStreamInfo info : LslResolver.resolve(predicate, Integer.MAX_VALUE, wave, config)) {
-          synchronized (seen) {
-            seen.put(info.origin().uid(), new Seen(info, clock.nanos()));
-            seen.notifyAll();
-          }
+        try {
+          note(LslResolver.resolve(predicate, Integer.MAX_VALUE, wave, config));
+        } catch (StreamException e) {
+          // No socket or no network for now; the next look may have one.
+          failed.incrementAndGet();
+          TimeUnit.NANOSECONDS.sleep(wave.toNanos());
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void note(List<LslStreamInfo> found) {
+    synchronized (seen) {
+      for (LslStreamInfo info : found) {
+        seen.put(info.origin().uid(), new Seen(info, clock.nanos()));
+      }
+      seen.notifyAll();
+    }
+  }
+
+  /** Looks that failed because there was no socket or no network. */
+  public long failed() {
+    return failed.get();
   }
 
   /**

@@ -95,6 +95,14 @@ public final class LslOutlet implements StreamOutlet {
   }
 
   /**
+   * Connections that were ended because they were too many or too slow or asked nothing that there
+   * is, and datagrams that asked nothing.
+   */
+  public long turnedAway() {
+    return core.turnedAway();
+  }
+
+  /**
    * Pushes one sample, at once, stamped now.
    *
    * @param values {@code [channels]}

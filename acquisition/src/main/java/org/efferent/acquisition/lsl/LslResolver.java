@@ -14,13 +14,13 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.efferent.acquisition.lsl.LslStreamInfo.Endpoint;
@@ -31,12 +31,18 @@ import org.efferent.core.StreamException;
  * the answers.
  */
 public final class LslResolver {
+  /** Streams that a search brings at the most: somebody may invent them. */
+  static final int MOST_FOUND = 1_024;
+
+  private static final int TURN = 64;
+
   private final LslConfig config;
   private final DatagramChannel channel;
   private final Selector selector;
   private final String id;
   private final byte[] question;
   private final Map<String, LslStreamInfo> found = new LinkedHashMap<>();
+  private final List<InetAddress> peers = new ArrayList<>();
   private final Set<String> unknownPeers = new LinkedHashSet<>();
   private final Set<String> unreachable = new LinkedHashSet<>();
   private int malformed;
@@ -128,6 +134,7 @@ public final class LslResolver {
 
   private LslSearch run(int minimum, Duration timeout) throws IOException, InterruptedException {
     long wave = config.tuning().waveInterval().toNanos();
+    config.knownPeers().forEach(this::lookUp);
     long deadline = System.nanoTime() + timeout.toNanos();
     long nextWave = System.nanoTime();
     boolean enough = false;
@@ -164,14 +171,9 @@ public final class LslResolver {
   }
 
   private void ask() throws IOException {
-    for (String peer : config.knownPeers()) {
-      Optional<InetAddress> to = v4(peer);
-      if (to.isEmpty()) {
-        unknownPeers.add(peer);
-        continue;
-      }
+    for (InetAddress peer : peers) {
       for (int i = 0; i < config.portRange(); i++) {
-        send(to.get(), config.basePort() + i);
+        send(peer, config.basePort() + i);
       }
     }
     for (String address : config.addresses()) {
@@ -192,14 +194,18 @@ public final class LslResolver {
     }
   }
 
-  private static Optional<InetAddress> v4(String peer) {
+  /** Once a search: a name server that is slow must not hold up every wave. */
+  private void lookUp(String peer) {
+    int before = peers.size();
     try {
-      return Arrays.stream(InetAddress.getAllByName(peer))
+      Arrays.stream(InetAddress.getAllByName(peer))
           .filter(Inet4Address.class::isInstance)
-          .findFirst();
+          .forEach(peers::add);
     } catch (UnknownHostException e) {
       // A peer that is not in the network today; the others are asked all the same.
-      return Optional.empty();
+    }
+    if (peers.size() == before) {
+      unknownPeers.add(peer);
     }
   }
 
@@ -216,7 +222,8 @@ public final class LslResolver {
 
   private void hear() {
     try {
-      while (true) {
+      // In turns: who is flooded still sees that its time is over.
+      for (int i = 0; i < TURN; i++) {
         in.clear();
         InetSocketAddress from = (InetSocketAddress) channel.receive(in);
         if (from == null) {
@@ -242,7 +249,11 @@ public final class LslResolver {
       Endpoint ports = stream.v4();
       Endpoint where =
           new Endpoint(from.getAddress().getHostAddress(), ports.dataPort(), ports.servicePort());
-      found.putIfAbsent(stream.origin().uid(), stream.at(stream.origin(), where));
+      if (found.size() < MOST_FOUND) {
+        // What a stream says at length is for those who ask it.
+        found.putIfAbsent(
+            stream.origin().uid(), stream.at(stream.origin(), where).withDesc(XmlElement.NO_DESC));
+      }
     } catch (StreamException e) {
       if (malformed++ == 0) {
         firstMalformed =

@@ -83,8 +83,6 @@ public record LslStreamInfo(
     }
   }
 
-  private static final XmlElement NO_DESC = new XmlElement("desc", "", List.of());
-
   /** Checks the values. */
   public LslStreamInfo {
     Objects.requireNonNull(type, "type");
@@ -157,7 +155,7 @@ public record LslStreamInfo(
         Origin.NONE,
         Endpoint.NONE,
         Endpoint.NONE,
-        NO_DESC);
+        XmlElement.NO_DESC);
   }
 
   /**
@@ -173,7 +171,7 @@ public record LslStreamInfo(
 
   /** The description with an empty {@code desc}: what discovery answers. */
   public String shortXml() {
-    return InfoXml.write(this, NO_DESC);
+    return InfoXml.write(this, XmlElement.NO_DESC);
   }
 
   /** The whole description. */
@@ -212,7 +210,7 @@ public record LslStreamInfo(
     boolean useful = described.size() == channelCount;
     List<ChannelInfo> channels = new ArrayList<>(channelCount);
     for (int i = 0; i < channelCount; i++) {
-      XmlElement channel = useful ? described.get(i) : NO_DESC;
+      XmlElement channel = useful ? described.get(i) : XmlElement.NO_DESC;
       String label = channel.textOf("label");
       channels.add(
           new ChannelInfo(

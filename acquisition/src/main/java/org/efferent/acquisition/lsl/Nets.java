@@ -20,6 +20,9 @@ final class Nets {
   private static final int IRREGULAR_BUFFER = 36_000;
   private static final double BUFFER_SECONDS = 360;
 
+  /** Connections that wait to be accepted: a flood must not make the good wait for seconds. */
+  private static final int BACKLOG = 128;
+
   private Nets() {}
 
   /** Samples that may wait at either end: liblsl's 360 s, or 100 a second where irregular. */
@@ -75,7 +78,7 @@ final class Nets {
         ServerSocket server = new ServerSocket();
         try {
           server.setReuseAddress(false);
-          server.bind(new InetSocketAddress(listenAddress(config), port), 10);
+          server.bind(new InetSocketAddress(listenAddress(config), port), BACKLOG);
           return server;
         } catch (IOException e) {
           server.close();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.efferent.core.StreamException;
 
 /** The part of an outlet below its values: sockets, consumers, stamps. Locks itself. */
 final class OutletCore implements OutletTcp.Listener, AutoCloseable {
+  private static final int MOST_SHORT_BYTES = OutletUdp.MOST_BYTES - 1_000;
+
   private final LslStreamInfo info;
   private final LslConfig config;
   private final LocalClock clock;
@@ -43,6 +46,7 @@ final class OutletCore implements OutletTcp.Listener, AutoCloseable {
           stream.at(
               new Origin(1.10, createdAt, uid, config.sessionId(), Nets.hostname()),
               new Endpoint("", server.getLocalPort(), servicePort));
+      checkLength(info);
       QueryMatcher matcher = new QueryMatcher(info);
       Duration patience = config.tuning().handshake();
       tcp = new OutletTcp(info, matcher, server, bufferSamples, patience, this);
@@ -52,6 +56,17 @@ final class OutletCore implements OutletTcp.Listener, AutoCloseable {
       throw e instanceof RuntimeException own
           ? own
           : new StreamException("cannot publish '" + stream.name() + "': " + e.getMessage(), e);
+    }
+  }
+
+  /** Discovery answers with one datagram. */
+  private static void checkLength(LslStreamInfo info) {
+    int bytes = info.shortXml().getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MOST_SHORT_BYTES) {
+      throw new IllegalArgumentException(
+          "name, type, source id and the rest of a short description take at most %d bytes;"
+                  .formatted(MOST_SHORT_BYTES)
+              + " bytes=%d, name=%.40s".formatted(bytes, info.name()));
     }
   }
 
@@ -97,6 +112,11 @@ final class OutletCore implements OutletTcp.Listener, AutoCloseable {
       sum += consumer.dropped();
     }
     return sum;
+  }
+
+  /** What strangers asked in vain. */
+  long turnedAway() {
+    return tcp.turnedAway() + udp.notUnderstood();
   }
 
   synchronized boolean awaitConsumers(int minimum, Duration timeout) throws InterruptedException {

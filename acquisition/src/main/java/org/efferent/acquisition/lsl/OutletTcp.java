@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The data port of an outlet: one request a connection, one thread a connection and one more a
- * feed.
+ * feed. What strangers may take is limited, by {@link OutletConnections}.
  */
 final class OutletTcp implements AutoCloseable {
   /** Who hears of consumers. */
@@ -22,6 +23,7 @@ final class OutletTcp implements AutoCloseable {
   }
 
   private static final long JOIN_MILLIS = 1_000;
+  private static final long PAUSE_MILLIS = 50;
 
   private final LslStreamInfo info;
   private final QueryMatcher matcher;
@@ -29,10 +31,9 @@ final class OutletTcp implements AutoCloseable {
   private final int maxBuffer;
   private final Duration patience;
   private final Listener listener;
-  private final Set<Thread> threads = new HashSet<>();
-  private final Set<Socket> sockets = new HashSet<>();
+  private final OutletConnections connections = new OutletConnections();
   private final Thread acceptor;
-  private boolean stopped;
+  private final CountDownLatch stopped = new CountDownLatch(1);
 
   OutletTcp(
       LslStreamInfo info,
@@ -55,21 +56,30 @@ final class OutletTcp implements AutoCloseable {
   private void accept() {
     while (!server.isClosed()) {
       try {
+        server.setSoTimeout(connections.endOverdue(System.nanoTime()));
         Socket socket = server.accept();
         Thread thread = new Thread(() -> serve(socket), "efferent-lsl-consumer-" + info.name());
         thread.setDaemon(true);
-        synchronized (threads) {
-          if (stopped) {
-            socket.close(); // it came in the moment in which the port was closed
-            return;
-          }
-          threads.add(thread);
-          sockets.add(socket);
+        if (connections.add(socket, thread, System.nanoTime() + patience.toNanos())) {
+          thread.start();
         }
-        thread.start();
+      } catch (SocketTimeoutException e) {
+        // Somebody is too slow, and is ended in the next round.
       } catch (IOException e) {
-        // Closed, or a connection that broke before it began.
+        // Closed; or a connection that broke before it began; or no descriptors are left, which
+        // becomes no better by trying at once.
+        rest();
       }
+    }
+  }
+
+  private void rest() {
+    try {
+      if (stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -87,15 +97,12 @@ final class OutletTcp implements AutoCloseable {
       // An orderly end: what is in the kernel's buffer still arrives.
       socket.shutdownOutput();
     } catch (IOException e) {
-      // The consumer went; only this connection ends.
-      return;
+      // The consumer went, or was too slow or too long; only this connection ends.
+      connections.failed(socket);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      synchronized (threads) {
-        threads.remove(Thread.currentThread());
-        sockets.remove(socket);
-      }
+      connections.remove(socket);
     }
   }
 
@@ -105,7 +112,10 @@ final class OutletTcp implements AutoCloseable {
       case "LSL:shortinfo" -> matcher.matches(in.line()) ? info.shortXml() : "";
       case "LSL:streamfeed" ->
           "LSL/110 505 Version not supported: this outlet speaks protocol 1.10, not 1.00\r\n";
-      default -> "";
+      default -> {
+        connections.turnedAway();
+        yield "";
+      }
     };
   }
 
@@ -136,6 +146,7 @@ final class OutletTcp implements AutoCloseable {
     }
     int buffer = request.maxBuffer() < 0 ? maxBuffer : Math.min(maxBuffer, request.maxBuffer());
     OutletConsumer consumer = new OutletConsumer(info, socket, buffer, request.maxChunk());
+    connections.settled(socket);
     listener.joined(consumer);
     try {
       consumer.run();
@@ -160,14 +171,23 @@ final class OutletTcp implements AutoCloseable {
       return "LSL/110 505 Version not supported: values have %d bytes here, not %d\r\n"
           .formatted(size, request.valueSize());
     }
+    if (connections.settledNow() >= OutletConnections.MOST_SETTLED) {
+      connections.turnedAway();
+      return "LSL/110 503 Service unavailable: this outlet serves %d consumers and no more\r\n"
+          .formatted(OutletConnections.MOST_SETTLED);
+    }
     return "";
+  }
+
+  /** Connections that were ended without a service, or that asked for none. */
+  long turnedAway() {
+    return connections.turnedAwayNow();
   }
 
   /** No new connection; those that are keep on. Afterwards the port is closed, not about to be. */
   void stopAccepting() {
-    synchronized (threads) {
-      stopped = true;
-    }
+    connections.refuseAll();
+    stopped.countDown();
     try {
       server.close();
       acceptor.join(JOIN_MILLIS);
@@ -181,32 +201,12 @@ final class OutletTcp implements AutoCloseable {
 
   /** Waits for the threads of all connections, then ends what is left. */
   void drain(Duration patienceForAll) throws InterruptedException {
-    long deadline = System.nanoTime() + patienceForAll.toNanos();
-    for (Thread thread : snapshot()) {
-      long left = (deadline - System.nanoTime()) / 1_000_000;
-      if (left > 0) {
-        thread.join(left);
-      }
-    }
-  }
-
-  private Thread[] snapshot() {
-    synchronized (threads) {
-      return threads.toArray(new Thread[0]);
-    }
+    connections.join(System.nanoTime() + patienceForAll.toNanos());
   }
 
   @Override
   public void close() {
     stopAccepting();
-    synchronized (threads) {
-      for (Socket socket : sockets) {
-        try {
-          socket.close();
-        } catch (IOException e) {
-          // It is gone either way.
-        }
-      }
-    }
+    connections.endAll();
   }
 }

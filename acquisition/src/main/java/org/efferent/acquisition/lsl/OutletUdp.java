@@ -12,6 +12,7 @@ import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.efferent.core.LocalClock;
 import org.efferent.core.StreamException;
 
@@ -20,6 +21,12 @@ import org.efferent.core.StreamException;
  * port, the time on its service port alone. One thread.
  */
 final class OutletUdp implements AutoCloseable {
+  /** Datagrams of one socket before the others have their turn. */
+  private static final int TURN = 64;
+
+  /** The longest that a datagram holds. */
+  static final int MOST_BYTES = 65_507;
+
   private final DatagramChannel service;
   private final List<DatagramChannel> channels = new ArrayList<>();
   private final Selector selector;
@@ -27,6 +34,7 @@ final class OutletUdp implements AutoCloseable {
   private final QueryMatcher matcher;
   private final byte[] shortInfo;
   private final ByteBuffer in = ByteBuffer.allocate(65_536);
+  private final AtomicLong notUnderstood = new AtomicLong();
 
   OutletUdp(
       LslStreamInfo info,
@@ -66,24 +74,44 @@ final class OutletUdp implements AutoCloseable {
     }
   }
 
+  /** A flood on one socket must not keep the others waiting, nor the probes of the clock. */
   private void hear(DatagramChannel channel) {
-    try {
-      while (true) {
-        in.clear();
-        SocketAddress from = channel.receive(in);
-        if (from == null) {
-          return;
-        }
-        long received = clock.nanos();
-        answer(channel, (InetSocketAddress) from, received);
+    for (int i = 0; i < TURN && hearOne(channel); i++) {
+      if (channel != service) {
+        hearOne(service);
       }
-    } catch (IOException e) {
-      // An unreachable asker, or our own end: neither concerns the stream.
-      return;
     }
   }
 
-  private void answer(DatagramChannel channel, InetSocketAddress from, long received)
+  private boolean hearOne(DatagramChannel channel) {
+    try {
+      in.clear();
+      SocketAddress from = channel.receive(in);
+      if (from == null) {
+        return false;
+      }
+      long received = clock.nanos();
+      if (!answer(channel, (InetSocketAddress) from, received)) {
+        notUnderstood.incrementAndGet();
+      }
+      return true;
+    } catch (IOException e) {
+      // An asker out of reach, or our own end: neither concerns the stream.
+      return false;
+    } catch (RuntimeException e) {
+      // A stranger's datagram must not stop the service, whatever it brings about.
+      notUnderstood.incrementAndGet();
+      return true;
+    }
+  }
+
+  /** Datagrams that asked nothing that there is. */
+  long notUnderstood() {
+    return notUnderstood.get();
+  }
+
+  /** Answers, where there is an answer; false if nothing was asked. */
+  private boolean answer(DatagramChannel channel, InetSocketAddress from, long received)
       throws IOException {
     String request = new String(in.array(), 0, in.position(), StandardCharsets.UTF_8);
     String[] lines = request.split("\\r?\\n", 4);
@@ -93,24 +121,32 @@ final class OutletUdp implements AutoCloseable {
       int port = words.length < 2 ? -1 : port(words[0]);
       if (port > 0 && matcher.matches(lines[1])) {
         byte[] id = (words[1] + "\r\n").getBytes(StandardCharsets.UTF_8);
+        if (id.length + shortInfo.length > MOST_BYTES) {
+          return false;
+        }
         ByteBuffer reply = ByteBuffer.allocate(id.length + shortInfo.length);
         reply.put(id).put(shortInfo).flip();
         InetAddress asker = from.getAddress();
         service.send(reply, new InetSocketAddress(asker, port));
       }
-    } else if (what.equals("LSL:timedata") && lines.length >= 2 && channel == service) {
-      String[] words = lines[1].strip().split("\\s+", 3);
-      if (words.length >= 2) {
-        String reply =
-            " %s %s %s %s"
-                .formatted(
-                    words[0],
-                    words[1],
-                    InfoXml.number(LocalClock.seconds(received)),
-                    InfoXml.number(clock.seconds()));
-        service.send(ByteBuffer.wrap(reply.getBytes(StandardCharsets.UTF_8)), from);
-      }
+      return port > 0;
     }
+    if (!what.equals("LSL:timedata") || lines.length < 2 || channel != service) {
+      return false;
+    }
+    String[] words = lines[1].strip().split("\\s+", 3);
+    if (words.length < 2) {
+      return false;
+    }
+    String reply =
+        " %s %s %s %s"
+            .formatted(
+                words[0],
+                words[1],
+                InfoXml.number(LocalClock.seconds(received)),
+                InfoXml.number(clock.seconds()));
+    service.send(ByteBuffer.wrap(reply.getBytes(StandardCharsets.UTF_8)), from);
+    return true;
   }
 
   private static int port(String text) {

@@ -55,4 +55,10 @@ final class Strings {
     }
     return length;
   }
+
+  /** A stranger's text for a message: printable, and not longer than 80 characters. */
+  static String quoted(String text) {
+    String some = text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    return some.replaceAll("\\p{Cc}", "?");
+  }
 }

@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
  * @param children in order
  */
 public record XmlElement(String name, String text, List<XmlElement> children) {
-  private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}._-]*");
+  private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}._:-]*");
+
+  /** A stream's {@code desc} that says nothing. */
+  static final XmlElement NO_DESC = new XmlElement("desc", "", List.of());
 
   /** Checks the name and copies the list. */
   public XmlElement {

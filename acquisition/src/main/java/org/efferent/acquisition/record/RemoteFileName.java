@@ -35,7 +35,7 @@ public record RemoteFileName(
     if (wrong) {
       throw new UsageException(
           "%s must have no braces and no line ends, which LabRecorder takes for its own; %s=%s"
-              .formatted(name, name, value.replaceAll("\\p{Cntrl}", "?")));
+              .formatted(name, name, value.replaceAll("\\p{Cc}", "?")));
     }
   }
 

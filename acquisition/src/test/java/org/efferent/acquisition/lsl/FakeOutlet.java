@@ -11,7 +11,6 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 import org.efferent.acquisition.lsl.LslStreamInfo.Endpoint;
 import org.efferent.acquisition.lsl.LslStreamInfo.Origin;
 import org.efferent.core.LocalClock;
@@ -57,36 +56,6 @@ final class FakeOutlet implements AutoCloseable {
             byte[] out = " 1 2 3 4".getBytes(StandardCharsets.UTF_8);
             time.send(new DatagramPacket(out, out.length, packet.getSocketAddress()));
             out = reply.getBytes(StandardCharsets.UTF_8);
-            time.send(new DatagramPacket(out, out.length, packet.getSocketAddress()));
-          }
-        });
-    return this;
-  }
-
-  /**
-   * Answers time queries from a clock that is ahead, over a way that takes its time: the asker's
-   * clock stands still but for the ways.
-   *
-   * @param clock the asker's, nanoseconds; moved on by each way
-   * @param there nanoseconds of the ways there, in turn
-   * @param back nanoseconds of the ways back, in turn
-   * @param ahead seconds
-   */
-  FakeOutlet answeringTime(AtomicLong clock, long[] there, long[] back, double ahead) {
-    start(
-        () -> {
-          DatagramPacket packet = new DatagramPacket(new byte[512], 512);
-          for (int i = 0; ; i++) {
-            packet.setLength(512);
-            time.receive(packet);
-            String[] words =
-                new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8)
-                    .split("\\s+", -1);
-            double t1 = LocalClock.seconds(clock.addAndGet(there[i % there.length])) + ahead;
-            clock.addAndGet(back[i % back.length]);
-            byte[] out =
-                String.format(Locale.ROOT, " %s %s %.9f %.9f", words[1], words[2], t1, t1)
-                    .getBytes(StandardCharsets.UTF_8);
             time.send(new DatagramPacket(out, out.length, packet.getSocketAddress()));
           }
         });

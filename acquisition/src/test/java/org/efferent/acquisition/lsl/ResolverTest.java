@@ -10,10 +10,16 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.efferent.acquisition.lsl.LslStreamInfo.Endpoint;
 import org.efferent.acquisition.lsl.LslStreamInfo.Origin;
+import org.efferent.core.StreamException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResolverTest {
   private static final Duration SHORT = Duration.ofMillis(250);
@@ -173,5 +179,79 @@ class ResolverTest {
         .isInstanceOf(InterruptedException.class)
         .hasMessage("interrupted while looking for streams");
     assertThat(Thread.interrupted()).isFalse();
+  }
+
+  private LslStreamInfo invented(String uid) {
+    return LslTesting.stream(ChannelFormat.FLOAT32, 2, 10)
+        .at(new Origin(1.1, 1, uid, config.sessionId(), "h"), new Endpoint("", 1, 2));
+  }
+
+  @Test
+  void whoInventsStreamsIsHeardForAWhileAndNoLonger() throws Exception {
+    AtomicInteger next = new AtomicInteger();
+    try (FakeDiscovery liar =
+        new FakeDiscovery(
+            id ->
+                IntStream.range(0, 2_000)
+                    .mapToObj(
+                        i ->
+                            FakeDiscovery.reply(
+                                id, invented("uid-" + next.getAndIncrement()).shortXml()))
+                    .toList())) {
+      List<LslStreamInfo> found =
+          LslResolver.resolve("", LslResolver.MOST_FOUND, LslTesting.LONG, liar.asked(config));
+      assertThat(found).hasSize(LslResolver.MOST_FOUND);
+    }
+  }
+
+  /** It sends faster than anybody reads, until the search is over. */
+  @Test
+  void aSearchThatIsFloodedEnds() throws Exception {
+    byte[] noise = "not an answer".repeat(50).getBytes(StandardCharsets.UTF_8);
+    try (FakeDiscovery liar = new FakeDiscovery(id -> Collections.nCopies(100_000, noise))) {
+      assertThat(LslResolver.resolve("", 1, SHORT, liar.asked(config))).isEmpty();
+    }
+  }
+
+  /** Wherever the description says that it is, the answer came from here. */
+  @Test
+  void addressesThatLieAreNotFollowed() throws Exception {
+    String lie =
+        invented("uid-1")
+            .shortXml()
+            .replace("<v4address></v4address>", "<v4address>192.0.2.1</v4address>")
+            .replace("<desc />", "<desc><secret>x</secret></desc>");
+    try (FakeDiscovery liar = new FakeDiscovery(id -> List.of(FakeDiscovery.reply(id, lie)))) {
+      LslStreamInfo found = LslResolver.resolve("", 1, LslTesting.LONG, liar.asked(config)).get(0);
+      assertThat(found.v4()).isEqualTo(new Endpoint("127.0.0.1", 1, 2));
+      assertThat(found.desc().children()).isEmpty();
+      LslConfig hasty = config.withTuning(config.tuning().withHandshake(Duration.ofMillis(200)));
+      assertThatThrownBy(() -> new LslInlet(found, hasty, LslTesting.PLAIN))
+          .isInstanceOf(StreamException.class)
+          .hasMessage("stream 'Fk' at 127.0.0.1:1: cannot connect: Connection refused");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<!DOCTYPE info [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><info><name>&x;</name></info>",
+        "<info>",
+        "<a><a><a>",
+        "\u0000\u0001",
+        "<info><channel_count>1e9</channel_count></info>",
+        ""
+      })
+  void answersThatDescribeNothingAreCounted(String xml) throws Exception {
+    try (FakeDiscovery liar =
+        new FakeDiscovery(
+            id ->
+                List.of(
+                    FakeDiscovery.reply(id, xml),
+                    FakeDiscovery.reply(id, invented("uid-1").shortXml())))) {
+      LslSearch search = LslResolver.search("", 1, LslTesting.LONG, liar.asked(config));
+      assertThat(search.streams()).hasSize(1);
+      assertThat(search.malformed()).isPositive();
+    }
   }
 }

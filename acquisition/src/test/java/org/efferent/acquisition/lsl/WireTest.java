@@ -145,4 +145,26 @@ class WireTest {
         .hasMessage(
             "the values of a sample must not be longer than 268435456 bytes; bytes=536870912");
   }
+
+  /** A peer that sends byte by byte must not make us read all of it each time. */
+  @Test
+  void whatWasReadOfASampleIsNotReadAgain() {
+    byte[] bytes = new byte[1 + 3_000 * 3];
+    bytes[0] = Frames.DEDUCED;
+    for (int i = 0; i < 3_000; i++) {
+      bytes[1 + 3 * i] = 1;
+      bytes[2 + 3 * i] = 1;
+    }
+    Frames frames = new Frames(ChannelFormat.STRING, 3_000, false);
+    for (int to = 0; to < bytes.length; to++) {
+      assertThat(frames.length(bytes, 0, to)).isEqualTo(-1);
+      if (to > 10) {
+        bytes[to - 9 - (to - 10) % 3] = 99; // no length of a string
+      }
+    }
+    byte[] moved = new byte[bytes.length + 7];
+    System.arraycopy(bytes, 0, moved, 7, bytes.length);
+    assertThat(frames.length(moved, 7, moved.length)).isEqualTo(bytes.length);
+    assertThat(frames.length(new byte[] {1, 1}, 0, 2)).as("the next begins anew").isEqualTo(-1);
+  }
 }
