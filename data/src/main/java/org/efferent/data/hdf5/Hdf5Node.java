@@ -89,6 +89,23 @@ public final class Hdf5Node {
   }
 
   /**
+   * Names of a group's soft links that lead nowhere, or through a link into another file.
+   *
+   * @throws InputException if the file is damaged
+   */
+  public List<String> brokenLinks() {
+    List<String> names = new ArrayList<>();
+    if (node instanceof Group group) {
+      for (Node child : guard.call(name(), () -> group.getChildren().values())) {
+        if (!(child instanceof ExternalLink) && target(group, child, 0).isEmpty()) {
+          names.add(child.getName());
+        }
+      }
+    }
+    return names;
+  }
+
+  /**
    * A node in a group.
    *
    * @param child its name

@@ -155,6 +155,11 @@ public final class NwbFile implements AutoCloseable {
     for (Hdf5Node child : group.children()) {
       walk(child, electrodes, inside, seen, depth + 1);
     }
+    for (String name : group.brokenLinks()) {
+      warnings.add(
+          "left out: %s/%s: is a link that leads nowhere or into another file"
+              .formatted(group.path(), name));
+    }
   }
 
   private void leftOut(EfferentException e) {

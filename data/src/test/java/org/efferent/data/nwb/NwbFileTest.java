@@ -111,7 +111,8 @@ class NwbFileTest {
       assertThat(file.warnings())
           .containsExactly(
               "left out: /acquisition/elsewhere: is a link to 'other.nwb:/acquisition/raw'; links into"
-                  + " other files are not followed; copy what is meant into this file");
+                  + " other files are not followed; copy what is meant into this file",
+              "left out: /acquisition/through: is a link that leads nowhere or into another file");
       assertThat(file.about().equipment()).isEqualTo("Array");
       assertThat(file.about().recordingId()).isEqualTo("id-7");
     }

@@ -5,7 +5,7 @@ signals.nwb  /acquisition/raw      ElectricalSeries int16 [60 x 3], chunked, gzi
              /processing/ecephys/LFP/lfp  ElectricalSeries float32 [40] with timestamps and a gap
 others.nwb   /processing/behavior/position SpatialSeries float64 [5 x 2]; timestamps are a soft link
              /acquisition/video    ImageSeries uint8 [2 x 3 x 4]
-             /acquisition/elsewhere  a link into another file
+             /acquisition/elsewhere  a link into another file, /acquisition/through a soft one through it
              /acquisition/notes    AnnotationSeries; /acquisition/licks IntervalSeries
 tables.nwb   units (ragged spike times), intervals/trials, subject; no series; libver latest
 linked.nwb   a series whose data are a link into another file, and a soft link that leads there
@@ -81,6 +81,7 @@ video = group(f, "acquisition/video", "ImageSeries")
 video.create_dataset("data", data=np.zeros((2, 3, 4), np.uint8))
 rated(video, 0, 30)
 f["acquisition/elsewhere"] = h5py.ExternalLink("other.nwb", "/acquisition/raw")
+f["acquisition/through"] = h5py.SoftLink("/acquisition/elsewhere/data")
 
 notes = group(f, "acquisition/notes", "AnnotationSeries")
 notes.create_dataset("data", data=["begin", "größer"], dtype=TEXT)
