@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.efferent.acquisition.LslSource;
+import org.efferent.acquisition.health.MonitoredSource;
 import org.efferent.acquisition.lsl.ChannelFormat;
 import org.efferent.acquisition.lsl.InletOptions;
 import org.efferent.acquisition.lsl.LslConfig;
@@ -24,6 +25,9 @@ import org.efferent.core.SessionOptions;
 import org.efferent.core.Sink;
 import org.efferent.core.StreamException;
 import org.efferent.core.StreamInfo;
+import org.efferent.core.health.HealthOptions;
+import org.efferent.core.health.HealthSnapshot;
+import org.efferent.core.health.StreamHealth;
 
 /**
  * Rows that go out through an LSL outlet of this process on loopback, come in again, and are
@@ -40,6 +44,7 @@ final class CursorLoop<E extends Estimate> implements AutoCloseable {
   static final int ANSWER_POLLS = 200;
 
   private final LslOutlet outlet;
+  private final StreamHealth health;
   private final Session session;
   private final int warmUp;
   private final List<E> estimates = new ArrayList<>();
@@ -58,6 +63,31 @@ final class CursorLoop<E extends Estimate> implements AutoCloseable {
    */
   CursorLoop(StreamInfo info, Decoder<E> decoder, SessionOptions options, int warmUp, Sink<E> more)
       throws InterruptedException {
+    this(info, 0, decoder, options, warmUp, more);
+  }
+
+  /**
+   * Connects outlet, inlet and session.
+   *
+   * @param info of the stream; a source id is made for it
+   * @param playedHz rate at which rows are pushed, 0 if at none, which the stream's health is held
+   *     against
+   * @param decoder what a row means
+   * @param options of the session
+   * @param warmUp estimates whose latency is not counted
+   * @param more hears every estimate, on the pipeline's thread
+   */
+  CursorLoop(
+      StreamInfo info,
+      double playedHz,
+      Decoder<E> decoder,
+      SessionOptions options,
+      int warmUp,
+      Sink<E> more)
+      throws InterruptedException {
+    StreamInfo played =
+        new StreamInfo(info.name(), info.type(), playedHz, info.sourceId(), info.channels());
+    health = new StreamHealth(played, HealthOptions.DEFAULTS, event -> {});
     this.warmUp = warmUp;
     this.more = more;
     String id = "efferent-" + UUID.randomUUID();
@@ -71,7 +101,12 @@ final class CursorLoop<E extends Estimate> implements AutoCloseable {
               CONNECT,
               LslConfig.LOOPBACK,
               InletOptions.DEFAULTS.withEndOnDisconnect(true));
-      session = Session.start(source, options, Pipeline.everySample(decoder), this::take);
+      session =
+          Session.start(
+              new MonitoredSource(source, health, LocalClock.SYSTEM),
+              options,
+              Pipeline.everySample(decoder),
+              this::take);
       if (!outlet.awaitConsumers(CONNECT)) {
         session.close();
         throw new StreamException(
@@ -102,6 +137,11 @@ final class CursorLoop<E extends Estimate> implements AutoCloseable {
 
   Session session() {
     return session;
+  }
+
+  /** What was right and wrong with the rows that came in. */
+  HealthSnapshot health() {
+    return health.snapshot();
   }
 
   LatencyHistogram latency() {

@@ -148,7 +148,13 @@ final class CursorRunCommand implements Callable<Integer> {
     EfferentException failure = null;
     try (Interruption interruption = new Interruption();
         CursorLoop<Gaussian> loop =
-            new CursorLoop<>(rows.info(), decoder, session, WARM_UP, display)) {
+            new CursorLoop<>(
+                rows.info(),
+                pace.isMax() ? 0 : rows.info().sampleRateHz() * pace.factor(),
+                decoder,
+                session,
+                WARM_UP,
+                display)) {
       display.watch(loop.session(), loop.latency());
       BooleanSupplier stop = () -> display.stopped() || interruption.wanted();
       try {
@@ -167,6 +173,7 @@ final class CursorRunCommand implements Callable<Integer> {
       result.put("latencyMicros", CursorScore.micros(loop.latency(), 0.5, 0.95, 0.99));
       result.put("deadlineMisses", loop.session().statistics(0).deadlineMisses());
       result.put("watchdogStops", loop.session().watchdogStops());
+      result.put("health", HealthReport.json(loop.health()));
       MemoryRecording played = rows.slice(0, live.size());
       result.put("maxDifferenceFromOffline", difference(live, played, decoder));
       display.describe(result);

@@ -117,7 +117,13 @@ final class CursorScore {
   static String text(Map<String, Object> result) {
     StringBuilder text = new StringBuilder();
     result.forEach(
-        (name, value) -> text.append(String.format(Locale.ROOT, "%-24s %s%n", name, say(value))));
+        (name, value) ->
+            text.append(
+                String.format(
+                    Locale.ROOT,
+                    "%-24s %s%n",
+                    name,
+                    name.equals("health") ? HealthReport.text(value) : say(value))));
     text.append(
         String.format(
             "%nnRMSE: root mean square error over that of always saying zero (1 is no better, 0"

@@ -6,15 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.efferent.acquisition.LslSource;
+import org.efferent.acquisition.health.MonitoredSource;
 import org.efferent.acquisition.lsl.InletOptions;
 import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.acquisition.lsl.LslResolver;
 import org.efferent.core.EfferentException;
 import org.efferent.core.Estimate.Gaussian;
+import org.efferent.core.LocalClock;
 import org.efferent.core.Pipeline;
 import org.efferent.core.Session;
 import org.efferent.core.SessionOptions;
 import org.efferent.core.UsageException;
+import org.efferent.core.health.HealthOptions;
+import org.efferent.core.health.StreamHealth;
 import org.efferent.filters.CursorDecoder;
 
 /**
@@ -54,6 +58,7 @@ record CursorStream(OutputOptions output, Lsl lsl, String stream, double timeout
     LslSource source =
         LslSource.open(
             predicate(stream), patience, lsl, InletOptions.DEFAULTS.withEndOnDisconnect(true));
+    StreamHealth health = new StreamHealth(source.info(), HealthOptions.DEFAULTS, event -> {});
     List<Gaussian> live = new ArrayList<>();
     try {
       CursorScore.checkShape(decoder, source.info().channelCount());
@@ -74,7 +79,7 @@ record CursorStream(OutputOptions output, Lsl lsl, String stream, double timeout
     try (Interruption interruption = new Interruption();
         Session session =
             Session.start(
-                source,
+                new MonitoredSource(source, health, LocalClock.SYSTEM),
                 options,
                 Pipeline.everySample(decoder),
                 decoded -> {
@@ -94,7 +99,7 @@ record CursorStream(OutputOptions output, Lsl lsl, String stream, double timeout
       }
       session.close();
       synchronized (live) {
-        int status = finish.with(result(session, decoder), live, null);
+        int status = finish.with(result(session, decoder, health), live, null);
         if (ended && session.failure().isEmpty()) {
           output.note("the outlet closed the stream after %d samples", session.samples());
         }
@@ -112,7 +117,8 @@ record CursorStream(OutputOptions output, Lsl lsl, String stream, double timeout
     return 1;
   }
 
-  private static Map<String, Object> result(Session session, CursorDecoder decoder) {
+  private static Map<String, Object> result(
+      Session session, CursorDecoder decoder, StreamHealth health) {
     Map<String, Object> result = new LinkedHashMap<>();
     CursorScore.describe(result, decoder);
     result.put("samples", session.samples());
@@ -122,6 +128,7 @@ record CursorStream(OutputOptions output, Lsl lsl, String stream, double timeout
     result.put("latencyMicros", CursorScore.micros(session.statistics(0).total(), 0.5, 0.95, 0.99));
     result.put("deadlineMisses", session.statistics(0).deadlineMisses());
     result.put("watchdogStops", session.watchdogStops());
+    result.put("health", HealthReport.json(health.snapshot()));
     return result;
   }
 }

@@ -15,6 +15,7 @@ import org.efferent.acquisition.record.Recorder;
 import org.efferent.acquisition.record.RecorderOptions;
 import org.efferent.core.StreamException;
 import org.efferent.core.UsageException;
+import org.efferent.core.health.HealthOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Option;
 final class RecordCommand implements Callable<Integer> {
   @Mixin private LslOptions lsl;
   @Mixin private OutputOptions output;
+  @Mixin private HealthSettings health;
 
   @Option(names = "--out", required = true, paramLabel = "F.xdf", description = "The new file.")
   private Path out;
@@ -68,12 +70,14 @@ final class RecordCommand implements Callable<Integer> {
           "--wait and --seconds must be positive seconds; wait=" + wait + ", seconds=" + seconds);
     }
     RunRecord.refuseExisting(out, force); // before the search, which may take long
+    HealthOptions settings = health.options();
     Lsl backend = lsl.lsl();
     List<LslStreamInfo> found = find(backend);
     RecorderOptions options =
         RecorderOptions.DEFAULTS
             .withOverwrite(force)
-            .withInlet(InletOptions.DEFAULTS.withEndOnDisconnect(untilEnd));
+            .withInlet(InletOptions.DEFAULTS.withEndOnDisconnect(untilEnd))
+            .withHealth(settings, new HealthNotes(output));
     long start = System.nanoTime();
     Recorder recorder = new Recorder(out, backend, found, options);
     try (Interruption interruption = new Interruption();
@@ -126,11 +130,18 @@ final class RecordCommand implements Callable<Integer> {
       row.put("clockOffsets", stream.clockOffsets());
       row.put("clockResets", stream.clockResets());
       stream.failure().ifPresent(failure -> row.put("failure", failure));
+      row.put("health", HealthReport.json(stream.health()));
       rows.add(row);
       output.text(
           "%-24s %10d samples, %d dropped", stream.name(), stream.samples(), stream.dropped());
       stream.failure().ifPresent(failure -> output.note("%s", failure));
     }
+    output.text("");
+    output.text("%s", HealthReport.head());
+    for (RecordedStream stream : recorder.streams()) {
+      HealthReport.lines(stream.health()).forEach(line -> output.text("%s", line));
+    }
+    output.text("");
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("file", out.toString());
     result.put("seconds", took);

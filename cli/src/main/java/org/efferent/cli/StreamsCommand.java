@@ -6,12 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.efferent.acquisition.health.StreamMonitor;
 import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.acquisition.lsl.LslStreamInfo;
 import org.efferent.acquisition.lsl.XmlElement;
 import org.efferent.core.StreamException;
 import org.efferent.core.UsageException;
+import org.efferent.core.health.HealthOptions;
+import org.efferent.core.health.HealthSnapshot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,9 +23,13 @@ import picocli.CommandLine.Option;
 /** {@code streams}: what LSL has in sight. */
 @Command(
     name = "streams",
-    description = "Lists the LSL streams in sight.",
-    footerHeading = "%nExample:%n",
-    footer = {"  efferent streams --timeout 2", "  efferent streams --full --json"})
+    description = "Lists the LSL streams in sight, and watches their health.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  efferent streams --timeout 2",
+      "  efferent streams --full --json",
+      "  efferent streams --health --stream EEG --seconds 30"
+    })
 final class StreamsCommand implements Callable<Integer> {
   @Mixin private LslOptions lsl;
   @Mixin private OutputOptions output;
@@ -37,14 +45,42 @@ final class StreamsCommand implements Callable<Integer> {
       description = "Ask each stream for its whole description: channels, units, all else in XML.")
   private boolean full;
 
+  @Option(
+      names = "--stream",
+      paramLabel = "NAME|TYPE|PREDICATE",
+      description = "Only streams that match (default: all).")
+  private String stream;
+
+  @Option(
+      names = "--health",
+      description =
+          "Listen to the streams for a while, and tell gaps, duplicates, backward stamps, rates,"
+              + " drift, silences, and flat, saturated and NaN channels.")
+  private boolean health;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "How long to listen with --health (default: ${DEFAULT-VALUE}).")
+  private double seconds = 5;
+
+  @Mixin private HealthSettings settings;
+
   @Override
   public Integer call() throws InterruptedException {
     if (!(timeout > 0 && timeout <= 3600)) {
       throw new UsageException("--timeout must lie in 0 to 3600 seconds; timeout=" + timeout);
     }
+    if (!(seconds > 0 && seconds <= 86_400)) {
+      throw new UsageException("--seconds must lie in 0 to 86400; seconds=" + seconds);
+    }
+    HealthOptions options = settings.options();
     Lsl way = lsl.lsl();
     List<LslStreamInfo> found =
-        way.resolve("", Integer.MAX_VALUE, Duration.ofNanos((long) (timeout * 1e9)));
+        way.resolve(
+            stream == null ? "" : CursorStream.predicate(stream),
+            Integer.MAX_VALUE,
+            Duration.ofNanos((long) (timeout * 1e9)));
     List<Map<String, Object>> streams = new ArrayList<>();
     for (LslStreamInfo stream : found) {
       Map<String, Object> row = describe(stream, way);
@@ -54,8 +90,72 @@ final class StreamsCommand implements Callable<Integer> {
       streams.add(row);
     }
     print(streams);
+    if (health && !found.isEmpty()) {
+      listen(way, found, streams, options);
+    }
     output.result(Map.of("streams", streams));
     return 0;
+  }
+
+  /** Listens to all of them at once, and adds what was heard. */
+  private void listen(
+      Lsl way, List<LslStreamInfo> found, List<Map<String, Object>> streams, HealthOptions options)
+      throws InterruptedException {
+    List<StreamMonitor> monitors = new ArrayList<>();
+    HealthNotes notes = new HealthNotes(output);
+    try (Interruption interruption = new Interruption()) {
+      for (int i = 0; i < found.size(); i++) {
+        monitors.add(monitor(way, found.get(i), options, notes, streams.get(i)));
+      }
+      long end = System.nanoTime() + (long) (seconds * 1e9);
+      for (StreamMonitor monitor : monitors) {
+        boolean ended = monitor == null;
+        while (!ended && !interruption.wanted() && System.nanoTime() - end < 0) {
+          long left = Math.min(end - System.nanoTime(), 100_000_000);
+          ended = monitor.awaitEnd(Duration.ofNanos(Math.max(0, left)));
+        }
+      }
+      output.text("");
+      output.text("%s", HealthReport.head());
+      for (int i = 0; i < found.size(); i++) {
+        report(monitors.get(i), streams.get(i));
+      }
+    } finally {
+      monitors.stream().filter(Objects::nonNull).forEach(StreamMonitor::close);
+    }
+  }
+
+  /** A monitor; null, and said so, if the stream cannot be reached. */
+  private StreamMonitor monitor(
+      Lsl way,
+      LslStreamInfo stream,
+      HealthOptions options,
+      HealthNotes notes,
+      Map<String, Object> entry) {
+    try {
+      return new StreamMonitor(way, stream, options, notes);
+    } catch (StreamException e) {
+      output.note("%s", e.getMessage());
+      entry.put("failure", e.getMessage());
+      return null;
+    }
+  }
+
+  private void report(StreamMonitor monitor, Map<String, Object> entry) {
+    if (monitor == null) {
+      return;
+    }
+    monitor.close();
+    HealthSnapshot snapshot = monitor.snapshot();
+    entry.put("health", HealthReport.json(snapshot));
+    HealthReport.lines(snapshot).forEach(line -> output.text("%s", line));
+    monitor
+        .failure()
+        .ifPresent(
+            failure -> {
+              output.note("%s", failure);
+              entry.put("failure", failure);
+            });
   }
 
   private static Map<String, Object> describe(LslStreamInfo stream, Lsl way) {
@@ -110,9 +210,9 @@ final class StreamsCommand implements Callable<Integer> {
   private void print(List<Map<String, Object>> streams) {
     if (streams.isEmpty()) {
       output.text(
-          "No stream in sight within %s s. Is its program running, and may UDP port 16571 pass the"
+          "No stream%s in sight within %s s. Is its program running, and may UDP port 16571 pass the"
               + " firewall?",
-          timeout);
+          stream == null ? "" : " that matches \"" + stream + "\"", timeout);
       return;
     }
     output.text(
