@@ -79,7 +79,7 @@ final class Mat5 implements MatFile.Variables {
       return;
     }
     Mat5Parser parser = new Mat5Parser(name(), "element at byte " + (place.at() - 8));
-    Mat5Parser.Head variable = parser.head(head);
+    Mat5Head variable = parser.head(head);
     // The subsystem's data, where objects keep theirs, is a variable without a name.
     if (!variable.name().isEmpty()) {
       places.put(

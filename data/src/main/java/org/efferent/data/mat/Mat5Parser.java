@@ -18,81 +18,8 @@ final class Mat5Parser {
   /** Elements of a sparse array that is made full whatever it holds. */
   private static final long FULL = 1L << 20;
 
-  private static final String[] CLASSES = {
-    "",
-    "cell",
-    "struct",
-    "object",
-    "char",
-    "sparse",
-    "double",
-    "single",
-    "int8",
-    "uint8",
-    "int16",
-    "uint16",
-    "int32",
-    "uint32",
-    "int64",
-    "uint64",
-    "function_handle",
-    "opaque"
-  };
-
   private final String file;
   private final String where;
-
-  /** The beginning of an array: what it is. */
-  static final class Head {
-    private final int type;
-    private final boolean logical;
-    private final boolean complex;
-    private final long[] shape;
-    private final String name;
-
-    Head(int type, boolean logical, boolean complex, long[] shape, String name) {
-      this.type = type;
-      this.logical = logical;
-      this.complex = complex;
-      this.shape = shape;
-      this.name = name;
-    }
-
-    int type() {
-      return type;
-    }
-
-    boolean complex() {
-      return complex;
-    }
-
-    long[] shape() {
-      return shape;
-    }
-
-    String name() {
-      return name;
-    }
-
-    String className() {
-      return logical ? "logical" : CLASSES[type];
-    }
-
-    String describe() {
-      String what = type == 3 || type >= 16 ? new MatOther(className()).describe() : "";
-      return what.isEmpty()
-          ? new MatArray(className(), shape, complex, (f, c, i, o) -> {}, name).describe()
-          : what;
-    }
-
-    long elements() {
-      long product = 1;
-      for (long size : shape) {
-        product = Math.multiplyExact(product, size);
-      }
-      return product;
-    }
-  }
 
   Mat5Parser(String file, String where) {
     this.file = file;
@@ -104,8 +31,8 @@ final class Mat5Parser {
   }
 
   /** What the array is of which this is the body; the position is after its name. */
-  Head head(ByteBuffer in) {
-    Mat5Element flags = element(in);
+  Mat5Head head(ByteBuffer in) {
+    Mat5Element flags = numeric(in);
     if (flags.count() < 1 || flags.type() != 6) {
       throw damaged("the array's flags must be uint32; type=" + flags.type());
     }
@@ -117,9 +44,9 @@ final class Mat5Parser {
     boolean logical = (word & 0x200) != 0 && type >= 6 && type <= 15;
     boolean complex = (word & 0x800) != 0;
     if (type == 17) {
-      return new Head(type, false, false, new long[] {1, 1}, text(element(in)));
+      return new Mat5Head(type, false, false, new long[] {1, 1}, text(element(in)));
     }
-    Mat5Element sizes = element(in);
+    Mat5Element sizes = numeric(in);
     if (sizes.count() < 2 || sizes.count() > 32) {
       throw damaged("an array has 2 to 32 sizes; sizes=" + sizes.count());
     }
@@ -132,7 +59,7 @@ final class Mat5Parser {
       }
       product *= shape[i];
     }
-    return new Head(type, logical, complex, shape, text(element(in)));
+    return new Mat5Head(type, logical, complex, shape, text(element(in)));
   }
 
   MatValue value(ByteBuffer body) {
@@ -146,7 +73,7 @@ final class Mat5Parser {
     if (depth > DEEPEST) {
       throw damaged("values must not be nested deeper than " + DEEPEST);
     }
-    Head head = head(in);
+    Mat5Head head = head(in);
     return switch (head.type()) {
       case 1 -> {
         List<MatValue> cells = children(in, head.elements(), depth);
@@ -164,8 +91,8 @@ final class Mat5Parser {
     return new MatArray("double", new long[] {0, 0}, false, (f, c, i, o) -> {}, file);
   }
 
-  private MatArray numbers(ByteBuffer in, Head head) {
-    Mat5Element data = element(in);
+  private MatArray numbers(ByteBuffer in, Mat5Head head) {
+    Mat5Element data = numeric(in);
     if (data.count() != head.elements()) {
       throw damaged(
           "an array must have as many values as its sizes say; values=%d, sizes=%d"
@@ -174,11 +101,11 @@ final class Mat5Parser {
     return new MatArray(head.className(), head.shape(), head.complex(), data, file + ": " + where);
   }
 
-  private String characters(ByteBuffer in, Head head) {
+  private String characters(ByteBuffer in, Mat5Head head) {
     if (head.elements() == 0) {
       return "";
     }
-    Mat5Element data = element(in);
+    Mat5Element data = numeric(in);
     // UTF-8 is the one encoding here whose units are not one a character.
     String text =
         data.type() == 16
@@ -193,10 +120,10 @@ final class Mat5Parser {
   }
 
   /** Compressed columns become a full array when they are asked for. */
-  private MatArray sparse(ByteBuffer in, Head head) {
-    Mat5Element rows = element(in);
-    Mat5Element starts = element(in);
-    Mat5Element data = element(in);
+  private MatArray sparse(ByteBuffer in, Mat5Head head) {
+    Mat5Element rows = numeric(in);
+    Mat5Element starts = numeric(in);
+    Mat5Element data = numeric(in);
     if (head.shape().length != 2 || starts.count() != head.shape()[1] + 1) {
       throw damaged("a sparse array must have a start a column; starts=" + starts.count());
     }
@@ -212,8 +139,8 @@ final class Mat5Parser {
     return new MatArray("sparse double", head.shape(), head.complex(), sparse, file + ": " + where);
   }
 
-  private MatStruct struct(ByteBuffer in, Head head, int depth) {
-    Mat5Element width = element(in);
+  private MatStruct struct(ByteBuffer in, Mat5Head head, int depth) {
+    Mat5Element width = numeric(in);
     Mat5Element names = element(in);
     int length = width.count() < 1 ? 0 : (int) width.longAt(0);
     if (length < 1 || length > 4096) {
@@ -256,6 +183,15 @@ final class Mat5Parser {
     byte[] text = new byte[bytes.remaining()];
     bytes.get(text);
     return new String(text, StandardCharsets.UTF_8).strip().replace("\0", "");
+  }
+
+  /** The next element, which holds numbers or characters and no array. */
+  private Mat5Element numeric(ByteBuffer in) {
+    Mat5Element element = element(in);
+    if (element.type() == MATRIX) {
+      throw damaged("numbers must be of a numeric type; type=" + MATRIX);
+    }
+    return element;
   }
 
   /** The next element; the position is then after its padding. */

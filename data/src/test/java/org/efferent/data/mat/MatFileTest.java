@@ -107,6 +107,21 @@ class MatFileTest {
   }
 
   @Test
+  void anArrayIsNoNumber() throws IOException {
+    byte[] bytes = Files.readAllBytes(written(false));
+    // The data of the first variable: flags, sizes and name before them take 48 bytes.
+    int data = 128 + 8 + 16 + 16 + 16;
+    assertThat(bytes[data]).isEqualTo((byte) 9);
+    bytes[data] = 14;
+    try (MatFile mat = MatFile.open(Files.write(folder.resolve("x.mat"), bytes))) {
+      assertThatThrownBy(() -> mat.array("numbers"))
+          .isInstanceOf(InputException.class)
+          .hasMessage(
+              "x.mat: variable 'numbers': numbers must be of a numeric type; type=14; it is damaged");
+    }
+  }
+
+  @Test
   void readsRecordingsThatEeglabSaved() {
     Path shared =
         Path.of(System.getProperty("efferent.root", "."))
