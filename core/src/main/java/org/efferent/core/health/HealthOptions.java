@@ -25,8 +25,9 @@ import java.util.List;
  * @param staleAfter silence after which a regular stream is stale, and three nominal periods at
  *     least; an irregular stream may be silent
  * @param recovery for how long a condition must not show to be over
- * @param stillKinds kinds of channels ({@link org.efferent.core.ChannelInfo#kind()}, in any case)
- *     of which neither flat nor saturated is said: triggers rest, and rest at an extreme
+ * @param stillKinds kinds of channels ({@link org.efferent.core.ChannelInfo#kind()}, or where that
+ *     is empty the label without a number at its end; in any case) of which neither flat nor
+ *     saturated is said: triggers rest, and rest at an extreme
  */
 public record HealthOptions(
     double gapPeriods,

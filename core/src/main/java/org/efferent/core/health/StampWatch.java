@@ -15,7 +15,7 @@ final class StampWatch {
   private double start = Double.NaN;
   private double last = Double.NaN;
   private long steps;
-  private double seconds;
+  private double apart;
   private long duplicates;
   private long repeated;
   private long backward;
@@ -58,6 +58,7 @@ final class StampWatch {
       return;
     }
     if (!started || restarted) {
+      apart += restarted ? stamp - last : 0;
       start = started ? start : stamp;
       started = true;
       restarted = false;
@@ -88,7 +89,6 @@ final class StampWatch {
       }
     }
     steps++;
-    seconds += step;
     if (line != null) {
       follow(stamp, step, tick);
     }
@@ -160,7 +160,7 @@ final class StampWatch {
   StampHealth snapshot() {
     boolean regular = line != null;
     long n = regular ? steps - line.leftOut() : 0;
-    double span = regular ? seconds - line.leftOutSeconds() : 0;
+    double span = regular ? last - start - apart - line.leftOutSeconds() : 0;
     return new StampHealth(
         start,
         last,

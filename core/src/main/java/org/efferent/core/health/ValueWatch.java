@@ -65,7 +65,9 @@ final class ValueWatch {
     channels = infos.size();
     mayRest = new boolean[channels];
     for (int c = 0; c < channels; c++) {
-      String kind = infos.get(c).kind();
+      ChannelInfo info = infos.get(c);
+      String label = info.label().replaceFirst("[ _-]?[0-9]+$", "");
+      String kind = info.kind().isEmpty() ? label : info.kind();
       mayRest[c] = options.stillKinds().stream().anyMatch(kind::equalsIgnoreCase);
     }
     last = filled(Double.NaN);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
+import org.efferent.core.ChannelInfo;
 import org.efferent.core.StreamInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +135,15 @@ class ChannelHealthTest {
     }
     assertThat(feeding.told()).containsExactly("+flat: channel cEEG has stood still at 0 for 2 s");
     assertThat(feeding.end().channels().get(1).flatRuns()).isEqualTo(1);
+    List<ChannelInfo> labels =
+        Stream.of("Marker0", "STI 014", "Status", "Cz", "Marker0x")
+            .map(label -> new ChannelInfo(label, "", ""))
+            .toList();
+    Feeding named = new Feeding(new StreamInfo("Amp", "", F, "", labels), DEFAULTS);
+    for (int i = 0; i < 1000; i++) {
+      named.health.feed(new double[5], new double[] {i / F}, 1);
+    }
+    assertThat(named.events).extracting(HealthEvent::channel).containsExactly(3, 4);
   }
 
   @Test

@@ -27,18 +27,23 @@ final class CsvInspector {
     NumericTable table = NumericCsv.read(path, NumericCsv.NonFinite.KEEP);
     List<String> names = names(table);
     int first = table.hasClock() ? 1 : 0;
-    List<String> warnings =
-        new ArrayList<>(ValueCheck.check("", table.values(), table.columns(), names, first));
     List<ChannelInfo> channels = new ArrayList<>();
     for (String name : names.subList(first, names.size())) {
       channels.add(new ChannelInfo(name, "", ""));
     }
+    List<String> warnings = new ArrayList<>();
     String name = InputFiles.name(path).replaceFirst("\\.[^.]*$", "");
     StreamSummary stream =
         table.hasClock()
             ? timed(name, table, channels, warnings)
             : new StreamSummary(
                 name, "CSV", 0, 0, table.rows(), channels, Double.NaN, Double.NaN, 0, 0);
+    if (!channels.isEmpty()) {
+      HealthFindings findings = new HealthFindings(channels, stream.rateHz());
+      findings.feed(
+          table.values(), table.columns(), table.hasClock() ? table.column(0) : new double[0]);
+      warnings.addAll(0, findings.ofValues(""));
+    }
     return new Inspection(
         path.toString(), FileFormat.CSV.title(), List.of(stream), List.of(), List.of(), warnings);
   }

@@ -3,7 +3,6 @@ package org.efferent.data.inspect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.efferent.core.ChannelInfo;
 import org.efferent.data.files.FileFormat;
 import org.efferent.data.xdf.XdfFile;
 import org.efferent.data.xdf.XdfHeader;
@@ -28,10 +27,10 @@ final class XdfInspector {
       XdfHeader header = stream.header();
       streams.add(summary(stream));
       String prefix = "stream " + header.id() + " (" + header.name() + "): ";
-      if (!stream.isText()) {
-        List<String> labels = header.channels().stream().map(ChannelInfo::label).toList();
-        warnings.addAll(
-            ValueCheck.check(prefix, stream.values(), header.channelCount(), labels, 0));
+      if (!stream.isText() && !header.channels().isEmpty()) {
+        HealthFindings findings = new HealthFindings(header.channels(), header.nominalRateHz());
+        findings.feed(stream.values(), header.channelCount(), stream.stamps());
+        warnings.addAll(findings.ofValues(prefix));
       }
       if (stream.samples() == 0) {
         warnings.add(prefix + "has no samples");

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.InputException;
 import org.efferent.core.UnsupportedInputException;
@@ -123,6 +128,88 @@ class InspectionTest {
         .isThrownBy(() -> Inspection.of(liar))
         .withMessage(
             "l.xdf: byte 0: an XDF recording begins with 'XDF:' (58 44 46 3a); found 6e 6f 70 65");
+  }
+
+  @Test
+  void tellsFlatAndSaturatedChannelsOfEveryFormat() throws IOException {
+    Random random = new Random(4);
+    double[] values = new double[4 * 2_500];
+    double[] stamps = new double[2_500];
+    for (int i = 0; i < stamps.length; i++) {
+      stamps[i] = (i + (i >= 1_200 ? 3 : 0)) / 250.0;
+      values[4 * i] = random.nextGaussian();
+      values[4 * i + 1] = i >= 500 && i < 1_250 ? 2 : random.nextGaussian();
+      values[4 * i + 2] = Math.min(0.5, Math.sin(0.2 * i) + 0.01 * random.nextGaussian());
+      values[4 * i + 3] = 7;
+    }
+    List<String> expected =
+        List.of(
+            "1 channels never change: d",
+            "1 channels are flat for 2 s at least: b (3.0 s)",
+            "1 channels are saturated: c (%d values)");
+    StringBuilder csv = new StringBuilder("time,a,b,c,d\n");
+    for (int i = 0; i < stamps.length; i++) {
+      csv.append(stamps[i]);
+      for (int c = 0; c < 4; c++) {
+        csv.append(',').append(values[4 * i + c]);
+      }
+      csv.append('\n');
+    }
+    Path table = Files.writeString(folder.resolve("sick.csv"), csv);
+    Inspection ofTable = Inspection.of(table);
+    assertThat(ofTable.streams().get(0).gaps()).isEqualTo(1);
+    long saturated = saturated(ofTable.warnings().get(2));
+    assertThat(ofTable.warnings())
+        .containsExactly(expected.get(0), expected.get(1), expected.get(2).formatted(saturated));
+    // Of some ten rows at the rail a period of 31 rows, from the fifth time on.
+    assertThat(saturated).isBetween(700L, 850L);
+    XdfWriter xdf = XdfWriter.begin().header(1, 4, 250, "double64", "");
+    for (int i = 0; i < stamps.length; i++) {
+      xdf.samples(
+          1,
+          XdfWriter.join(
+              XdfWriter.stamp(stamps[i]),
+              XdfWriter.le(32)
+                  .putDouble(values[4 * i])
+                  .putDouble(values[4 * i + 1])
+                  .putDouble(values[4 * i + 2])
+                  .putDouble(values[4 * i + 3])
+                  .array()));
+    }
+    Path stream = Files.write(folder.resolve("sick.xdf"), xdf.footer(1, 2_500).bytes());
+    assertThat(Inspection.of(stream).warnings())
+        .containsExactly(
+            "stream 1 (s1): 1 channels never change: 4",
+            "stream 1 (s1): 1 channels are flat for 2 s at least: 2 (3.0 s)",
+            "stream 1 (s1): 1 channels are saturated: 3 (" + saturated + " values)");
+    short[] steps = new short[2 * 1_000];
+    for (int i = 0; i < 1_000; i++) {
+      steps[2 * i] = (short) Math.min(20_000, 30_000 * Math.sin(0.2 * i) + random.nextInt(99));
+      steps[2 * i + 1] = (short) (i >= 300 && i < 700 ? 11 : random.nextInt(999));
+    }
+    Path wav = Files.write(folder.resolve("sick.wav"), wav(100, steps));
+    assertThat(Inspection.of(wav).warnings())
+        .hasSize(2)
+        .anyMatch(w -> w.startsWith("1 channels are flat for 2 s at least: "))
+        .anyMatch(w -> w.startsWith("1 channels are saturated: "));
+  }
+
+  private static long saturated(String warning) {
+    return Long.parseLong(warning.replaceAll(".*\\((\\d+) values\\)", "$1"));
+  }
+
+  /** Two channels of 16 bits. */
+  private static byte[] wav(int rateHz, short[] steps) {
+    ByteBuffer b = ByteBuffer.allocate(44 + 2 * steps.length).order(ByteOrder.LITTLE_ENDIAN);
+    b.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * steps.length);
+    b.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+    b.putShort((short) 1).putShort((short) 2).putInt(rateHz).putInt(4 * rateHz);
+    b.putShort((short) 4).putShort((short) 16);
+    b.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * steps.length);
+    for (short step : steps) {
+      b.putShort(step);
+    }
+    return b.array();
   }
 
   @Test
