@@ -20,6 +20,7 @@ import org.efferent.data.xdf.XdfStreamWriter;
 /** One stream on its way into the file: a thread that pulls, and one that measures the clock. */
 final class StreamTrack implements AutoCloseable {
   private static final int CHUNK_ROWS = 512;
+  private static final int CHUNK_VALUES = 1 << 20;
   private static final long JOIN_MILLIS = 5_000;
 
   /** liblsl's patience for the first measurement. */
@@ -91,10 +92,10 @@ final class StreamTrack implements AutoCloseable {
   }
 
   private void pull() {
-    Puller pull = puller();
     Duration patience = options.pullInterval().dividedBy(4);
     long due = System.nanoTime() + options.pullInterval().toNanos();
     try {
+      Puller pull = puller();
       while (stop.getCount() > 0) {
         if (pull.some(patience) == Source.END) {
           break;
@@ -115,7 +116,7 @@ final class StreamTrack implements AutoCloseable {
       failure = e.getMessage();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       failure = e.getMessage() == null ? e.toString() : e.getMessage();
     } finally {
       ended = true;
@@ -139,7 +140,7 @@ final class StreamTrack implements AutoCloseable {
       long[] row = new long[channels];
       return patience -> one(inlet.pull(row, patience), stamp -> writer.add(stamp, row));
     }
-    Chunk chunk = new Chunk(CHUNK_ROWS, channels);
+    Chunk chunk = new Chunk(rows(channels), channels);
     return patience -> {
       int n = inlet.pull(chunk, patience);
       for (int r = 0; r < n; r++) {
@@ -153,6 +154,11 @@ final class StreamTrack implements AutoCloseable {
   @FunctionalInterface
   private interface Adder {
     void add(double stamp);
+  }
+
+  /** Fewer where a peer has a million channels. */
+  static int rows(int channels) {
+    return Math.max(1, Math.min(CHUNK_ROWS, CHUNK_VALUES / Math.max(1, channels)));
   }
 
   private int one(double stamp, Adder adder) {
