@@ -102,8 +102,14 @@ public final class LslSource implements Source {
           "stream '" + stream.name() + "' carries strings; a source reads numbers");
     }
     LslStreamInfo full = lsl.fullInfo(stream);
-    StreamInfo info = full.toStreamInfo();
-    return new LslSource(lsl.openInlet(full, options), info, candidates);
+    // Only who has sent its test samples has as many channels as it says.
+    StreamInlet inlet = lsl.openInlet(full, options);
+    try {
+      return new LslSource(inlet, full.toStreamInfo(), candidates);
+    } catch (RuntimeException e) {
+      inlet.close();
+      throw e;
+    }
   }
 
   @Override

@@ -117,6 +117,12 @@ final class FeedConnection implements AutoCloseable {
 
   private static <T> T talk(LslStreamInfo info, LslConfig config, Talk<T> talk) {
     String where = where(info);
+    if (!info.v4().isComplete() && info.v6().isComplete()) {
+      throw new StreamException(
+          "stream '%s' at [%s]:%d: it is reached by IPv6 alone, which LSL in Java does not speak; use"
+                  .formatted(info.name(), info.v6().address(), info.v6().dataPort())
+              + " liblsl (--lsl native)");
+    }
     if (!info.v4().isComplete()) {
       throw new StreamException(where + ": address and ports are not known; resolve it first");
     }

@@ -95,8 +95,8 @@ public final class LslOutlet implements StreamOutlet {
   }
 
   /**
-   * Connections that were ended because they were too many or too slow or asked nothing that there
-   * is, and datagrams that asked nothing.
+   * Connections that got nothing: they were too many or too slow, or asked for another stream, for
+   * protocol 1.00 or for what there is not; and datagrams that asked for nothing.
    */
   public long turnedAway() {
     return core.turnedAway();

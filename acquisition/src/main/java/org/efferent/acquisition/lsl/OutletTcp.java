@@ -110,8 +110,10 @@ final class OutletTcp implements AutoCloseable {
     return switch (request) {
       case "LSL:fullinfo" -> info.fullXml();
       case "LSL:shortinfo" -> matcher.matches(in.line()) ? info.shortXml() : "";
-      case "LSL:streamfeed" ->
-          "LSL/110 505 Version not supported: this outlet speaks protocol 1.10, not 1.00\r\n";
+      case "LSL:streamfeed" -> {
+        connections.turnedAway();
+        yield "LSL/110 505 Version not supported: this outlet speaks protocol 1.10, not 1.00\r\n";
+      }
       default -> {
         connections.turnedAway();
         yield "";
@@ -127,6 +129,7 @@ final class OutletTcp implements AutoCloseable {
       throws IOException, InterruptedException {
     String refusal = refusal(request);
     if (!refusal.isEmpty()) {
+      connections.turnedAway();
       say(socket, refusal);
       return;
     }
@@ -172,7 +175,6 @@ final class OutletTcp implements AutoCloseable {
           .formatted(size, request.valueSize());
     }
     if (connections.settledNow() >= OutletConnections.MOST_SETTLED) {
-      connections.turnedAway();
       return "LSL/110 503 Service unavailable: this outlet serves %d consumers and no more\r\n"
           .formatted(OutletConnections.MOST_SETTLED);
     }

@@ -1,5 +1,6 @@
 package org.efferent.acquisition.lsl;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +22,17 @@ final class WireInput {
   private boolean hasDeadline;
 
   WireInput(Socket socket) throws IOException {
+    this(socket, socket.getInputStream());
+  }
+
+  private WireInput(Socket socket, InputStream in) {
     this.socket = socket;
-    this.in = socket.getInputStream();
+    this.in = in;
+  }
+
+  /** Bytes that are there already, which no deadline hurries. */
+  static WireInput of(byte[] bytes) {
+    return new WireInput(null, new ByteArrayInputStream(bytes));
   }
 
   /** From now on a read fails once this moment of {@link System#nanoTime()} has passed. */
@@ -34,7 +44,9 @@ final class WireInput {
   /** From now on reads wait for as long as it takes. */
   void noDeadline() throws IOException {
     hasDeadline = false;
-    socket.setSoTimeout(0);
+    if (socket != null) {
+      socket.setSoTimeout(0);
+    }
   }
 
   byte[] buffer() {
@@ -67,7 +79,7 @@ final class WireInput {
       to -= from;
       from = 0;
     }
-    if (hasDeadline) {
+    if (hasDeadline && socket != null) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         throw new SocketTimeoutException("time is over");

@@ -5,8 +5,8 @@ package org.efferent.acquisition.lsl;
  * nested predicates keeps a computer busy for years. One evaluation uses it.
  */
 final class XPathBudget {
-  /** Some milliseconds; a predicate on 1,000 described channels takes some ten thousand. */
-  static final int STEPS = 1_000_000;
+  /** Some ten milliseconds; a predicate on 1,000 described channels takes some ten thousand. */
+  static final int STEPS = 250_000;
 
   /** Characters that cost as much as one node. */
   static final int CHARS_A_STEP = 16;

@@ -21,6 +21,7 @@ import org.efferent.data.xdf.XdfStreamWriter;
 /** One stream on its way into the file: a thread that pulls, and one that measures the clock. */
 final class StreamTrack implements AutoCloseable {
   private static final int CHUNK_ROWS = 512;
+  private static final int CHUNK_VALUES = 1 << 20;
   private static final long JOIN_MILLIS = 5_000;
 
   /** liblsl's patience for the first measurement. */
@@ -95,10 +96,10 @@ final class StreamTrack implements AutoCloseable {
   }
 
   private void pull() {
-    Puller pull = puller();
     Duration patience = options.pullInterval().dividedBy(4);
     long due = System.nanoTime() + options.pullInterval().toNanos();
     try {
+      Puller pull = puller();
       while (stop.getCount() > 0) {
         if (pull.some(patience) == Source.END) {
           break;
@@ -116,7 +117,7 @@ final class StreamTrack implements AutoCloseable {
       failure = e.getMessage();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       failure = e.getMessage() == null ? e.toString() : e.getMessage();
     } finally {
       health.end();
@@ -147,7 +148,7 @@ final class StreamTrack implements AutoCloseable {
         return one(stamp, () -> health.row(stamp, row), () -> writer.add(stamp, row));
       };
     }
-    Chunk chunk = new Chunk(CHUNK_ROWS, channels);
+    Chunk chunk = new Chunk(rows(channels), channels);
     return patience -> {
       int n = inlet.pull(chunk, patience);
       for (int r = 0; r < n; r++) {
@@ -165,6 +166,11 @@ final class StreamTrack implements AutoCloseable {
     }
     look(n, looker);
     return n;
+  }
+
+  /** Fewer where a peer has a million channels. */
+  static int rows(int channels) {
+    return Math.max(1, Math.min(CHUNK_ROWS, CHUNK_VALUES / Math.max(1, channels)));
   }
 
   /** What was written is looked at. */

@@ -108,6 +108,39 @@ abstract class LslContract {
     }
   }
 
+  /** So many that the test samples of int8 go round. */
+  @Test
+  void manyChannelsOfEightBitsArrive() throws Exception {
+    try (StreamOutlet outlet = out.openOutlet(stream(ChannelFormat.INT8, 130, 0));
+        StreamInlet inlet = inlet(outlet, InletOptions.DEFAULTS)) {
+      long[] sent = new long[130];
+      for (int c = 0; c < 130; c++) {
+        sent[c] = c - 128 < 0 ? c - 128 : 127;
+      }
+      outlet.push(sent, 5);
+      long[] row = new long[130];
+      assertThat(inlet.pull(row, LONG)).isEqualTo(5);
+      assertThat(row).containsExactly(sent);
+    }
+  }
+
+  /** Nothing is sent at once, but whoever wants chunks of four gets four. */
+  @Test
+  void chunksAreAsLongAsTheInletWants() throws Exception {
+    InletOptions fours = new InletOptions(0, 4, false, false, false, false, false);
+    try (StreamOutlet outlet = out.openOutlet(stream(ChannelFormat.INT32, 1, 100));
+        StreamInlet inlet = inlet(outlet, fours)) {
+      double[] row = new double[1];
+      for (int i = 0; i < 8; i++) {
+        outlet.push(new double[] {i}, 10 + i, false);
+      }
+      for (int i = 0; i < 8; i++) {
+        assertThat(inlet.pull(row, LONG)).isEqualTo(10 + i);
+        assertThat(row[0]).isEqualTo(i);
+      }
+    }
+  }
+
   @Test
   void longsAreExact() throws Exception {
     try (StreamOutlet outlet = out.openOutlet(stream(ChannelFormat.INT64, 2, 0));

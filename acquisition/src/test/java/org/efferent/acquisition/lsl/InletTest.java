@@ -108,6 +108,18 @@ class InletTest {
   }
 
   @Test
+  void bytesThatAreNoUtf8BecomeMarksOfThat() throws Exception {
+    byte[] feed = FakeOutlet.feed("1234", STRING1, "02", STAMP_2000, "01 04 61fffe62");
+    try (FakeOutlet peer = new FakeOutlet(feed, false);
+        LslInlet inlet =
+            new LslInlet(peer.info(ChannelFormat.STRING, 1, 0), config, LslTesting.PLAIN)) {
+      String[] row = new String[1];
+      assertThat(inlet.pull(row, LslTesting.LONG)).isEqualTo(2000);
+      assertThat(row).containsExactly("a\ufffd\ufffdb");
+    }
+  }
+
+  @Test
   void olderLiblslSendsStringsWhenItHearsTheSizeOfItsStringObjects() throws Exception {
     byte[] feed = FakeOutlet.feed("1234", STRING1, "02", STAMP_2000, "0100");
     try (FakeOutlet peer = new FakeOutlet(feed, false).wantingValueSize(24);
@@ -233,6 +245,18 @@ class InletTest {
       assertThatThrownBy(() -> new LslInlet(nowhere, hasty, LslTesting.PLAIN))
           .isInstanceOf(StreamException.class)
           .hasMessage("stream 'Fk' at :0: address and ports are not known; resolve it first");
+      LslStreamInfo six =
+          LslStreamInfo.parse(
+              nowhere
+                  .at(new LslStreamInfo.Origin(1.1, 1, "u", "s", "h"), LslStreamInfo.Endpoint.NONE)
+                  .fullXml()
+                  .replace("<v6address></v6address>", "<v6address>fe80::1</v6address>")
+                  .replaceAll("(<v6.*port>)0<", "$19<"));
+      assertThatThrownBy(() -> new LslInlet(six, hasty, LslTesting.PLAIN))
+          .isInstanceOf(StreamException.class)
+          .hasMessage(
+              "stream 'Fk' at [fe80::1]:9: it is reached by IPv6 alone, which LSL in Java does not"
+                  + " speak; use liblsl (--lsl native)");
     }
   }
 

@@ -103,6 +103,7 @@ class OutletTest {
 
   @Test
   void refusesWhatItCannotServe() throws IOException {
+    assertThat(outlet.turnedAway()).isZero();
     String uid = outlet.info().origin().uid();
     assertThat(answer("LSL:streamfeed/110 11111111-1111\r\nA: 1\r\n\r\n"))
         .isEqualTo("LSL/110 404 Not found");
@@ -119,6 +120,7 @@ class OutletTest {
     assertThat(answer("LSL:streamfeed/199 " + uid + "\r\nMax-Buffer-Length: 0\r\n\r\n"))
         .isEqualTo(
             ok() + new String(HexFormat.of().parseHex(PATTERNS), StandardCharsets.ISO_8859_1));
+    assertThat(outlet.turnedAway()).isEqualTo(5);
   }
 
   @Test

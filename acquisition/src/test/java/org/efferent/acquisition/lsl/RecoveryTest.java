@@ -249,4 +249,31 @@ class RecoveryTest {
       outlet.close();
     }
   }
+
+  @Test
+  void aContinuousResolverGoesOnWhereThereIsNoSocket() {
+    LslConfig none =
+        new LslConfig(
+            config.sessionId(),
+            config.scope(),
+            config.addressesOverride(),
+            0,
+            "127.0.0.1",
+            config.interfaces(),
+            config.knownPeers(),
+            config.discoveryPort(),
+            config.basePort(),
+            0,
+            false,
+            config.tuning());
+    try (LslContinuousResolver resolver =
+        new LslContinuousResolver("", none, LslContinuousResolver.FORGET_AFTER)) {
+      long deadline = System.nanoTime() + LslTesting.LONG.toNanos();
+      while (resolver.failed() < 2 && System.nanoTime() - deadline < 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(resolver.failed()).isGreaterThanOrEqualTo(2);
+      assertThat(resolver.results()).isEmpty();
+    }
+  }
 }

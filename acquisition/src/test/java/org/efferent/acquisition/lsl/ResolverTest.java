@@ -19,6 +19,7 @@ import org.efferent.acquisition.lsl.LslStreamInfo.Origin;
 import org.efferent.core.StreamException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResolverTest {
@@ -83,9 +84,56 @@ class ResolverTest {
   }
 
   @Test
+  void aSessionMayHaveAnyName() throws InterruptedException {
+    for (String session : List.of("Lab 2's \"room\"", "a & b < c", "é")) {
+      LslConfig named = config.withSessionId(session);
+      try (LslOutlet outlet =
+          new LslOutlet(LslTesting.stream(ChannelFormat.FLOAT32, 2, 10), named)) {
+        assertThat(LslResolver.resolve("name='Fk'", 1, LslTesting.LONG, named))
+            .extracting(s -> s.origin().uid())
+            .containsExactly(outlet.info().origin().uid());
+        assertThat(LslResolver.resolve("", 1, SHORT, config)).isEmpty();
+      }
+    }
+  }
+
+  /** Known peers alone: no group, no broadcast. */
+  @Test
+  void aKnownPeerIsAskedOnEveryPortOfTheRange() throws InterruptedException {
+    LslConfig peers =
+        new LslConfig(
+            config.sessionId(),
+            config.scope(),
+            List.of("::1"),
+            0,
+            "127.0.0.1",
+            List.of("127.0.0.1"),
+            List.of("localhost", "127.0.0.1"),
+            config.discoveryPort(),
+            config.basePort(),
+            config.portRange(),
+            true,
+            config.tuning());
+    LslStreamInfo stream = LslTesting.stream(ChannelFormat.FLOAT32, 2, 10);
+    try (LslOutlet a = new LslOutlet(stream, config);
+        LslOutlet b = new LslOutlet(stream, config)) {
+      assertThat(LslResolver.resolve("name='Fk'", 2, LslTesting.LONG, peers)).hasSize(2);
+      assertThat(List.of(a, b)).noneMatch(LslOutlet::haveConsumers);
+    }
+  }
+
+  @Test
   void aClosedOutletIsNotFound() throws InterruptedException {
     new LslOutlet(LslTesting.stream(ChannelFormat.FLOAT32, 2, 10), config).close();
     assertThat(LslResolver.resolve("", 1, SHORT, config)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"machine,0,1", "link,1,4", "site,24,5", "organization,32,5", "global,255,5"})
+  void scopesReachAsFarAsLsls(String scope, int hops, int addresses) {
+    LslConfig config = LslConfigFile.parse("f", "[multicast]\nResolveScope = " + scope);
+    assertThat(config.ttl()).isEqualTo(hops);
+    assertThat(config.addresses()).isEqualTo(LslConfig.DEFAULTS.addresses().subList(0, addresses));
   }
 
   @Test
@@ -208,7 +256,8 @@ class ResolverTest {
   @Test
   void aSearchThatIsFloodedEnds() throws Exception {
     byte[] noise = "not an answer".repeat(50).getBytes(StandardCharsets.UTF_8);
-    try (FakeDiscovery liar = new FakeDiscovery(id -> Collections.nCopies(100_000, noise))) {
+    try (FakeDiscovery liar =
+        new FakeDiscovery(id -> Collections.nCopies(Integer.MAX_VALUE, noise))) {
       assertThat(LslResolver.resolve("", 1, SHORT, liar.asked(config))).isEmpty();
     }
   }

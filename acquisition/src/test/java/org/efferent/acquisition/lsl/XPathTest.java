@@ -182,8 +182,8 @@ class XPathTest {
       delimiter = '#',
       quoteCharacter = '`',
       value = {
-        "count(//*[count(//*[count(//*[count(//*)>0])>0])>0])>0 # it takes more than 1000000 steps",
-        "//*[//*[//*[//*=//*]=//*]=//*]=0 # it takes more than 1000000 steps",
+        "count(//*[count(//*[count(//*[count(//*)>0])>0])>0])>0 # it takes more than 250000 steps",
+        "//*[//*[//*[//*=//*]=//*]=//*]=0 # it takes more than 250000 steps",
         "$x # there are no variables",
         "document('x') # no function document of 1 arguments",
         "count() # no function count of 0 arguments",

@@ -219,4 +219,38 @@ class RecorderTest {
         .hasMessageStartingWith("stream 'Amp' at 127.0.0.1:");
     assertThat(out).doesNotExist();
   }
+
+  @Test
+  void aStreamThatComesBackIsRecordedOn() throws InterruptedException {
+    Path out = folder.resolve("b.xdf");
+    LslOutlet first = new LslOutlet(signal(), config);
+    try (Recorder recorder =
+        new Recorder(out, lsl, List.of(here(first)), RecorderOptions.DEFAULTS)) {
+      assertThat(first.awaitConsumers(LslTesting.LONG)).isTrue();
+      first.pushAt(new double[] {1, 2}, 0, 1000);
+      first.close();
+      try (LslOutlet second = new LslOutlet(signal(), config)) {
+        assertThat(second.awaitConsumers(LslTesting.LONG)).isTrue();
+        second.pushAt(new double[] {3, 4}, 0, 2000);
+        long deadline = System.nanoTime() + LslTesting.LONG.toNanos();
+        while (recorder.streams().get(0).samples() < 2 && System.nanoTime() - deadline < 0) {
+          assertThat(recorder.awaitEnd(Duration.ofMillis(20))).isFalse();
+        }
+        assertThat(recorder.streams().get(0).samples()).isEqualTo(2);
+        assertThat(recorder.streams().get(0).clockResets()).isEqualTo(1);
+      }
+    } finally {
+      first.close();
+    }
+    assertThat(XdfFile.read(out, XdfOptions.RAW).streams().get(0).stamps())
+        .containsExactly(1000, 2000);
+  }
+
+  @Test
+  void aMillionChannelsAreTakenRowByRow() {
+    assertThat(StreamTrack.rows(1)).isEqualTo(512);
+    assertThat(StreamTrack.rows(4_096)).isEqualTo(256);
+    assertThat(StreamTrack.rows(1 << 20)).isEqualTo(1);
+    assertThat(StreamTrack.rows(1 << 21)).isEqualTo(1);
+  }
 }
