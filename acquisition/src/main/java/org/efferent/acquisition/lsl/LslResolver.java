@@ -16,14 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import org.efferent.acquisition.lsl.LslStreamInfo.Endpoint;
 import org.efferent.core.StreamException;
 
 /**
@@ -31,22 +27,16 @@ import org.efferent.core.StreamException;
  * the answers.
  */
 public final class LslResolver {
-  /** Streams that a search brings at the most: somebody may invent them. */
-  static final int MOST_FOUND = 1_024;
-
   private static final int TURN = 64;
 
   private final LslConfig config;
   private final DatagramChannel channel;
   private final Selector selector;
-  private final String id;
   private final byte[] question;
-  private final Map<String, LslStreamInfo> found = new LinkedHashMap<>();
+  private final LslAnswers answers;
   private final List<InetAddress> peers = new ArrayList<>();
   private final Set<String> unknownPeers = new LinkedHashSet<>();
   private final Set<String> unreachable = new LinkedHashSet<>();
-  private int malformed;
-  private String firstMalformed = "";
   private final ByteBuffer in = ByteBuffer.allocate(65_536);
 
   private LslResolver(
@@ -55,7 +45,8 @@ public final class LslResolver {
     this.config = config;
     this.channel = channel;
     this.selector = selector;
-    this.id = Long.toUnsignedString(ThreadLocalRandom.current().nextLong());
+    String id = Long.toUnsignedString(ThreadLocalRandom.current().nextLong());
+    this.answers = new LslAnswers(id);
     int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
     String session = property("session_id", config.sessionId());
     String whole = predicate.isBlank() ? session : session + " and (" + predicate + ")";
@@ -140,7 +131,7 @@ public final class LslResolver {
     boolean enough = false;
     while (true) {
       long now = System.nanoTime();
-      if (!enough && found.size() >= minimum) {
+      if (!enough && answers.streams() >= minimum) {
         // Twins of the first answer are a moment behind it; the youngest of them is meant.
         enough = true;
         deadline = Math.min(deadline, now + config.tuning().settle().toNanos());
@@ -161,13 +152,7 @@ public final class LslResolver {
   }
 
   private LslSearch result() {
-    Comparator<LslStreamInfo> age = Comparator.comparingDouble(s -> s.origin().createdAt());
-    return new LslSearch(
-        found.values().stream().sorted(age.reversed()).toList(),
-        List.copyOf(unknownPeers),
-        List.copyOf(unreachable),
-        malformed,
-        firstMalformed);
+    return answers.result(List.copyOf(unknownPeers), List.copyOf(unreachable));
   }
 
   private void ask() throws IOException {
@@ -229,36 +214,11 @@ public final class LslResolver {
         if (from == null) {
           return;
         }
-        note(new String(in.array(), 0, in.position(), StandardCharsets.UTF_8), from);
+        answers.take(new String(in.array(), 0, in.position(), StandardCharsets.UTF_8), from);
       }
     } catch (IOException e) {
       // An ICMP echo of an earlier question: that port is closed.
       return;
-    }
-  }
-
-  private void note(String answer, InetSocketAddress from) {
-    int end = answer.indexOf('\n');
-    String to = end < 0 ? answer : answer.substring(0, end);
-    if (!to.stripTrailing().equals(id)) {
-      // An answer to somebody who had this port before us.
-      return;
-    }
-    try {
-      LslStreamInfo stream = LslStreamInfo.parse(end < 0 ? "" : answer.substring(end + 1));
-      Endpoint ports = stream.v4();
-      Endpoint where =
-          new Endpoint(from.getAddress().getHostAddress(), ports.dataPort(), ports.servicePort());
-      if (found.size() < MOST_FOUND) {
-        // What a stream says at length is for those who ask it.
-        found.putIfAbsent(
-            stream.origin().uid(), stream.at(stream.origin(), where).withDesc(XmlElement.NO_DESC));
-      }
-    } catch (StreamException e) {
-      if (malformed++ == 0) {
-        firstMalformed =
-            from.getAddress().getHostAddress() + ":" + from.getPort() + ": " + e.getMessage();
-      }
     }
   }
 }

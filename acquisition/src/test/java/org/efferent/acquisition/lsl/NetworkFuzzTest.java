@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.efferent.acquisition.lsl.LslStreamInfo.Endpoint;
 import org.efferent.acquisition.lsl.LslStreamInfo.Origin;
 import org.efferent.core.ChannelInfo;
@@ -310,38 +310,22 @@ class NetworkFuzzTest {
         });
   }
 
-  /** A hundred damaged answers a question; the sound one among them is found. */
   @Test
-  void answersToSearches() throws Exception {
-    List<byte[]> damaged = new ArrayList<>();
-    Mutations.hunt(
-        List.of(utf8("ID\r\n" + described().shortXml())), (random, bytes) -> damaged.add(bytes));
-    AtomicInteger at = new AtomicInteger();
+  void answersToSearches() {
+    InetSocketAddress from = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
     LslStreamInfo sound =
         described().at(new Origin(1.1, 99, "sound", "default", "h"), new Endpoint("", 3, 4));
-    try (FakeDiscovery peer =
-        new FakeDiscovery(
-            id -> {
-              List<byte[]> answers = new ArrayList<>();
-              for (int i = 0; i < 100 && at.get() < damaged.size(); i++) {
-                byte[] bytes = damaged.get(at.getAndIncrement());
-                byte[] named =
-                    new String(bytes, StandardCharsets.ISO_8859_1)
-                        .replace("ID", id)
-                        .getBytes(StandardCharsets.ISO_8859_1);
-                answers.add(Arrays.copyOf(named, Math.min(named.length, 60_000)));
-              }
-              answers.add(FakeDiscovery.reply(id, sound.shortXml()));
-              return answers;
-            })) {
-      while (at.get() < damaged.size()) {
-        List<LslStreamInfo> found =
-            LslResolver.resolve("", 100_000, Duration.ofMillis(50), peer.asked(config));
-        assertThat(found).allMatch(s -> s.v4().address().equals("127.0.0.1"));
-      }
-      assertThat(LslResolver.resolve("", 1, LslTesting.LONG, peer.asked(config)))
-          .extracting(s -> s.origin().uid())
-          .containsExactly("sound");
-    }
+    Mutations.hunt(
+        List.of(utf8("77\r\n" + described().shortXml())),
+        (random, bytes) -> {
+          LslAnswers answers = new LslAnswers("77");
+          answers.take(new String(bytes, StandardCharsets.UTF_8), from);
+          answers.take("77\r\n" + sound.shortXml(), from);
+          LslSearch search = answers.result(List.of(), List.of());
+          assertThat(search.streams())
+              .anyMatch(s -> s.origin().uid().equals("sound"))
+              .allMatch(s -> s.v4().address().equals("127.0.0.1"));
+          assertThat(search.obstacles()).hasSizeLessThan(600);
+        });
   }
 }

@@ -8,12 +8,11 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.efferent.acquisition.lsl.LslStreamInfo.Endpoint;
 import org.efferent.acquisition.lsl.LslStreamInfo.Origin;
 import org.efferent.core.StreamException;
@@ -235,21 +234,20 @@ class ResolverTest {
   }
 
   @Test
-  void whoInventsStreamsIsHeardForAWhileAndNoLonger() throws Exception {
-    AtomicInteger next = new AtomicInteger();
-    try (FakeDiscovery liar =
-        new FakeDiscovery(
-            id ->
-                IntStream.range(0, 2_000)
-                    .mapToObj(
-                        i ->
-                            FakeDiscovery.reply(
-                                id, invented("uid-" + next.getAndIncrement()).shortXml()))
-                    .toList())) {
-      List<LslStreamInfo> found =
-          LslResolver.resolve("", LslResolver.MOST_FOUND, LslTesting.LONG, liar.asked(config));
-      assertThat(found).hasSize(LslResolver.MOST_FOUND);
+  void whoInventsStreamsIsHeardForAWhileAndNoLonger() {
+    LslAnswers answers = new LslAnswers("7");
+    InetSocketAddress from = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+    for (int i = 0; i < 3_000; i++) {
+      answers.take("7\r\n" + invented("uid-" + i).shortXml(), from);
+      answers.take("8\r\n" + invented("other-" + i).shortXml(), from);
+      answers.take("7\r\n<info/>", from);
     }
+    LslSearch search = answers.result(List.of(), List.of());
+    assertThat(search.streams()).hasSize(LslAnswers.MOST).allMatch(s -> s.name().equals("Fk"));
+    assertThat(search.malformed()).isEqualTo(3_000);
+    assertThat(search.firstMalformed())
+        .isEqualTo(
+            "127.0.0.1:9: version of a stream description must be a number; version='', name=''");
   }
 
   /** It sends faster than anybody reads, until the search is over. */
