@@ -45,7 +45,7 @@ public record FuzzTarget(String name, Limits limits, Reader reader, List<FuzzSee
    */
   public record Limits(long freeBytes, long bytesPerByte, double cpuSeconds, double wallSeconds) {
     /** For files of kilobytes. */
-    public static final Limits DEFAULTS = new Limits(4L << 20, 100, 20, 600);
+    public static final Limits DEFAULTS = new Limits(4L << 20, 250, 20, 600);
 
     /**
      * For files of gigabytes, which nobody may load: what is allocated may be garbage of walking
