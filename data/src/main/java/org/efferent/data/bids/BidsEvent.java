@@ -55,17 +55,15 @@ public record BidsEvent(
 
   private static Map<String, Object> details(String text) {
     Map<String, Object> details = new LinkedHashMap<>();
-    if (text.startsWith("{")) {
-      try {
-        if (PyLiteral.parse(text) instanceof Map<?, ?> map) {
-          map.forEach((key, value) -> details.put(String.valueOf(key), value));
-        }
-      } catch (PyLiteral.SyntaxException e) {
-        // Then it is a text like any other.
-        details.clear();
+    try {
+      if (text.startsWith("{") && PyLiteral.parse(text) instanceof Map<?, ?> map) {
+        map.forEach((key, value) -> details.put(String.valueOf(key), value));
       }
+      return details.isEmpty() ? Map.of() : details;
+    } catch (PyLiteral.SyntaxException e) {
+      // Then it is a text like any other.
+      return Map.of();
     }
-    return details;
   }
 
   private static String label(TsvTable table, int row, Map<String, Object> details) {

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.efferent.core.InputException;
 import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.InputFiles;
@@ -15,13 +18,19 @@ import org.efferent.data.InputFiles;
 /** A tab-separated table of BIDS: UTF-8, a header, {@code n/a} where nothing is known. */
 public final class TsvTable {
   private static final long MOST_BYTES = 64L << 20;
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,4})?");
 
   private final String name;
   private final List<String> columns;
   private final List<String[]> rows;
+  private final Map<String, Integer> places = new HashMap<>();
 
   private TsvTable(String name, List<String> columns, List<String[]> rows) {
     this.name = name;
+    for (int c = 0; c < columns.size(); c++) {
+      places.putIfAbsent(columns.get(c), c);
+    }
     this.columns = columns;
     this.rows = rows;
   }
@@ -88,8 +97,8 @@ public final class TsvTable {
    * @return the cell; empty if there is no such column or the cell says {@code n/a}
    */
   public String text(int row, String column) {
-    int c = columns.indexOf(column);
-    String cell = c < 0 ? "" : rows.get(row)[c].strip();
+    Integer c = places.get(column);
+    String cell = c == null ? "" : rows.get(row)[c].strip();
     return cell.equalsIgnoreCase("n/a") ? "" : cell;
   }
 
@@ -106,7 +115,7 @@ public final class TsvTable {
     if (cell.isEmpty() || cell.equalsIgnoreCase("nan")) {
       return Double.NaN;
     }
-    if (!cell.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,4})?")) {
+    if (!NUMBER.matcher(cell).matches()) {
       String shown = cell.length() > 40 ? cell.substring(0, 40) : cell;
       throw new InputException(
           "%s: row %d, column %s: '%s' is not a number; numbers or n/a may stand there"

@@ -27,6 +27,7 @@ final class CtfRows implements RegularRecording.Rows {
   private final List<Long> firstTrial = new ArrayList<>();
   private final ByteBuffer chunk;
   private final long trials;
+  private final IntBuffer ints;
   private long rows;
 
   CtfRows(Path folder, String base, CtfHeader header, List<String> warnings) {
@@ -54,6 +55,7 @@ final class CtfRows implements RegularRecording.Rows {
     this.trials = all;
     this.rows = all * header.trialSamples;
     this.chunk = ByteBuffer.allocate(4 * Math.min(STEP, header.trialSamples));
+    this.ints = chunk.asIntBuffer();
     if (trials == 0) {
       close();
       throw new InputException(
@@ -119,7 +121,7 @@ final class CtfRows implements RegularRecording.Rows {
             + (long) channel * header.trialSamples
             + row % header.trialSamples;
     parts.get(part).fill(HEADER + 4 * values, chunk.clear().limit(4 * n));
-    return chunk.flip().asIntBuffer();
+    return ints;
   }
 
   @Override

@@ -23,6 +23,7 @@ import org.efferent.data.InputFiles;
  */
 public record FifEvents(List<FifEvent> rows, Map<String, Long> ids, List<String> comments) {
   private static final long LARGEST_TEXT = 64L << 20;
+  private static final Pattern ID = Pattern.compile("-?\\d{1,18}");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   /** Copies the lists. */
@@ -64,7 +65,7 @@ public record FifEvents(List<FifEvent> rows, Map<String, Long> ids, List<String>
     for (String entry : text.split(";", -1)) {
       int colon = entry.lastIndexOf(':');
       // A description that names no ids is just a description.
-      if (colon >= 0 && entry.substring(colon + 1).matches("-?\\d{1,18}")) {
+      if (colon >= 0 && ID.matcher(entry.substring(colon + 1)).matches()) {
         ids.put(entry.substring(0, colon), Long.parseLong(entry.substring(colon + 1)));
       }
     }

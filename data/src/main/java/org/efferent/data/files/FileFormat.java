@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.efferent.core.InputException;
 import org.efferent.core.UnsupportedInputException;
@@ -55,6 +56,8 @@ public enum FileFormat {
   CSV("CSV", ".csv", ".tsv");
 
   private static final int PEEK = 1 << 16;
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
   private final String title;
 
@@ -224,7 +227,7 @@ public enum FileFormat {
     String[] cells = line.split("[,;\t]", -1);
     int numbers = 0;
     for (String cell : cells) {
-      boolean number = cell.strip().matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+      boolean number = NUMBER.matcher(cell.strip()).matches();
       numbers += number ? 1 : 0;
     }
     return numbers * 2 > cells.length;

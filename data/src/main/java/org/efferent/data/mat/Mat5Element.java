@@ -34,8 +34,10 @@ final class Mat5Element implements MatArray.Elements {
     return data.duplicate().order(data.order());
   }
 
+  /** Numbers in it; none in an array, which is no number. */
   int count() {
-    return data.limit() / Math.max(1, width(type));
+    int width = width(type);
+    return width == 0 ? 0 : data.limit() / width;
   }
 
   long longAt(int i) {

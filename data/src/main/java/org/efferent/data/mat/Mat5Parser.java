@@ -16,7 +16,7 @@ final class Mat5Parser {
   private static final int MATRIX = 14;
 
   /** Elements of a sparse array that is made full whatever it holds. */
-  private static final long FULL = 1L << 20;
+  private static final long FULL = 1L << 16;
 
   private final String file;
   private final String where;

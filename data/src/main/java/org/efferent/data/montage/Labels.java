@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Finds entries by labels as recordings write them: case, spaces, dots ({@code Fc5.}), the prefix
@@ -13,6 +14,9 @@ import java.util.Optional;
 final class Labels<T> {
   private static final Map<String, String> OLD_NAMES =
       Map.of("t3", "t7", "t4", "t8", "t5", "p7", "t6", "p8");
+
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
+  private static final Pattern REFERENCE = Pattern.compile("-(ref|le)$");
 
   private final Map<String, T> byKey = new HashMap<>();
 
@@ -34,7 +38,7 @@ final class Labels<T> {
       found = byKey.get(OLD_NAMES.get(key));
     }
     int dash = label.lastIndexOf('-');
-    if (found == null && dash > 0 && label.substring(dash + 1).matches("\\d+")) {
+    if (found == null && dash > 0 && DIGITS.matcher(label.substring(dash + 1)).matches()) {
       found = byKey.get(key(label.substring(0, dash)));
     }
     return Optional.ofNullable(found);
@@ -45,9 +49,9 @@ final class Labels<T> {
     if (key.startsWith("eeg ")) {
       // Some recordings number their electrodes: "EEG 001" is a name of its own.
       String rest = key.substring(4).strip();
-      key = rest.matches("\\d+") ? key : rest;
+      key = DIGITS.matcher(rest).matches() ? key : rest;
     }
-    key = key.replaceFirst("-(ref|le)$", "");
+    key = REFERENCE.matcher(key).replaceFirst("");
     return key.replace(".", "").replace(" ", "");
   }
 }

@@ -13,6 +13,7 @@ import org.efferent.data.FileBytes;
 /** A small text file, split into lines and fields. */
 final class TextTable {
   private static final int MOST_BYTES = 2 << 20;
+  private static final int MOST_LINES = 20_000;
 
   /**
    * A line.
@@ -43,9 +44,15 @@ final class TextTable {
       byte[] bytes = file.read(0, (int) file.size(), "its text", ByteOrder.BIG_ENDIAN).array();
       Pattern fieldEnd = Pattern.compile(separator);
       int number = 0;
-      for (String line : new String(bytes, StandardCharsets.UTF_8).split("\r\n|\r|\n", -1)) {
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      for (String line : (Iterable<String>) text.lines()::iterator) {
         number++;
         if (!line.isBlank()) {
+          if (lines.size() == MOST_LINES) {
+            throw new UnsupportedInputException(
+                "%s: line %d: montages and layouts have up to %d sensors"
+                    .formatted(name, number, MOST_LINES));
+          }
           List<String> fields = new ArrayList<>();
           for (String field : fieldEnd.split(line.strip(), most)) {
             fields.add(field.strip());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A literal of Python as text, read without executing anything: what {@code ast.literal_eval}
@@ -14,6 +15,11 @@ import java.util.Map;
  */
 public final class PyLiteral {
   private static final int MOST_DEPTH = 64;
+  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
+  private static final Pattern PREFIX = Pattern.compile("[uUbBrR]{1,2}");
+  private static final Pattern WHOLE = Pattern.compile("[-+]?\\d{1,400}[lL]?");
+  private static final Pattern REAL =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
   private final String text;
   private int at;
@@ -170,7 +176,7 @@ public final class PyLiteral {
 
   private int hex(int digits) throws SyntaxException {
     int end = at + digits;
-    if (end > text.length() || !text.substring(at, end).matches("[0-9a-fA-F]+")) {
+    if (end > text.length() || !HEX.matcher(text.substring(at, end)).matches()) {
       throw bad("an escape has " + digits + " hexadecimal digits");
     }
     long code = Long.parseLong(text.substring(at, end), 16);
@@ -188,7 +194,7 @@ public final class PyLiteral {
     }
     String word = text.substring(start, at);
     boolean quoted = at < text.length() && (text.charAt(at) == '\'' || text.charAt(at) == '"');
-    if (quoted && word.matches("[uUbBrR]{1,2}")) {
+    if (quoted && PREFIX.matcher(word).matches()) {
       StringBuilder into = new StringBuilder();
       string(into, word.indexOf('r') >= 0 || word.indexOf('R') >= 0);
       return into.toString();
@@ -213,11 +219,12 @@ public final class PyLiteral {
 
   private Object number(String word) throws SyntaxException {
     Object number;
-    if (word.matches("[-+]?\\d{1,400}[lL]?")) {
+    if (WHOLE.matcher(word).matches()) {
       // Python 2 wrote 200L.
-      BigInteger whole = new BigInteger(word.replaceAll("[lL+]", ""));
+      int end = word.length() - (Character.isDigit(word.charAt(word.length() - 1)) ? 0 : 1);
+      BigInteger whole = new BigInteger(word.substring(0, end));
       number = whole.bitLength() < Long.SIZE ? (Object) whole.longValue() : whole;
-    } else if (word.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?")) {
+    } else if (REAL.matcher(word).matches()) {
       number = Double.parseDouble(word);
     } else {
       throw bad("a literal is a dict, list, tuple, string, number, True, False or None");

@@ -12,8 +12,10 @@ import org.efferent.data.FileBytes;
  */
 final class PickleInput {
   private static final int WINDOW = 1 << 16;
-  private static final int MOST_LINE = 1 << 30;
-  private static final int MOST_TEXT = 1 << 30;
+
+  /** A text is in memory several times while it is read. */
+  private static final int MOST_TEXT =
+      (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 8);
 
   private final FileBytes file;
   private ByteBuffer window = ByteBuffer.allocate(0);
@@ -100,7 +102,8 @@ final class PickleInput {
     check(length);
     if (length > MOST_TEXT) {
       throw new UnsupportedInputException(
-          where(position()) + ": texts of up to " + MOST_TEXT + " bytes are read; bytes=" + length);
+          "%s: texts of up to %d bytes, an eighth of Java's memory, are read; bytes=%d"
+              .formatted(where(position()), MOST_TEXT, length));
     }
     byte[] bytes = new byte[(int) length];
     if (length <= WINDOW) {
@@ -120,9 +123,10 @@ final class PickleInput {
   String line() {
     StringBuilder line = new StringBuilder();
     for (int c = u8(); c != '\n'; c = u8()) {
-      if (line.length() >= MOST_LINE) {
+      if (line.length() >= MOST_TEXT) {
         throw new UnsupportedInputException(
-            where(position()) + ": lines of up to " + MOST_LINE + " bytes are read");
+            "%s: lines of up to %d bytes, an eighth of Java's memory, are read"
+                .formatted(where(position()), MOST_TEXT));
       }
       line.append((char) c);
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.npy.PyLiteral;
 
@@ -18,6 +19,8 @@ import org.efferent.data.npy.PyLiteral;
  */
 final class PickleMachine {
   private static final int MOST_DIGITS = 4096;
+  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{4}|00[01][0-9a-fA-F]{5}");
+  private static final Pattern INDEX = Pattern.compile("\\d{1,18}");
 
   private final PickleInput in;
   private final NumpyObjects numpy;
@@ -173,7 +176,8 @@ final class PickleMachine {
           digits > 0 && i + 2 + digits <= line.length()
               ? line.substring(i + 2, i + 2 + digits)
               : "";
-      if (hex.matches("[0-9a-fA-F]{4}|00[01][0-9a-fA-F]{5}")
+      if (!hex.isEmpty()
+          && HEX.matcher(hex).matches()
           && Character.isValidCodePoint(Integer.parseInt(hex, 16))) {
         text.appendCodePoint(Integer.parseInt(hex, 16));
         i += 1 + digits;
@@ -271,7 +275,7 @@ final class PickleMachine {
   }
 
   private long index(String line) {
-    if (!line.matches("\\d{1,18}")) {
+    if (!INDEX.matcher(line).matches()) {
       throw bad("the number of a remembered value must be one; it is damaged");
     }
     return Long.parseLong(line);

@@ -161,6 +161,12 @@ public final class WavFile {
               .formatted(file.name(), channels, rateHz));
     }
     blockBytes = channels * bits / 8;
+    // Each channel takes memory: so many say that no sample is there.
+    if (blockBytes > file.size() + 1024) {
+      throw new InputException(
+          "%s: a sample of all channels must not be larger than the file of %d bytes; channels=%d, bits=%d; the file is damaged"
+              .formatted(file.name(), file.size(), channels, bits));
+    }
     int said = fmt.getShort(12) & 0xFFFF;
     if (said != blockBytes) {
       warnings.add(

@@ -163,4 +163,22 @@ class BidsDatasetTest {
         .isThrownBy(() -> BidsDataset.open(folder))
         .withMessage("dataset_description.json: sidecars of up to 16 MB are read");
   }
+
+  /** A cell was looked for by its column's name, one column after the other: hours for this. */
+  @Test
+  void tablesMayBeWide() throws IOException {
+    int columns = 60_000;
+    StringBuilder text = new StringBuilder();
+    for (int row = -1; row < 3; row++) {
+      for (int c = 0; c < columns; c++) {
+        text.append(row < 0 ? "c" : "").append(c).append(c + 1 < columns ? "\t" : "\n");
+      }
+    }
+    TsvTable table = TsvTable.read(write("wide.tsv", text.toString()));
+    for (int row = 0; row < 3; row++) {
+      for (int c = 0; c < columns; c++) {
+        assertThat(table.number(row, "c" + c)).isEqualTo(c);
+      }
+    }
+  }
 }

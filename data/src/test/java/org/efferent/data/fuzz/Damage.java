@@ -88,7 +88,7 @@ final class Damage {
           Arrays.copyOfRange(sound.get(to), from, sound.get(to).length));
     }
     Blows blows = new Blows(random, at, other, tokens);
-    int times = kind == 31 ? 16 : 1 + random.nextInt(4);
+    int times = kind == 31 ? 16 : kind < 18 ? 1 : 1 + random.nextInt(4);
     byte[] damaged = bytes.clone();
     for (int i = 0; i < times; i++) {
       damaged = blows.strike(damaged);

@@ -45,9 +45,12 @@ public record FuzzTarget(String name, Limits limits, Reader reader, List<FuzzSee
    */
   public record Limits(long freeBytes, long bytesPerByte, double cpuSeconds, double wallSeconds) {
     /** For files of kilobytes. */
-    public static final Limits DEFAULTS = new Limits(4L << 20, 100, 20, 600);
+    public static final Limits DEFAULTS = new Limits(4L << 20, 250, 20, 600);
 
-    /** For files of gigabytes, which nobody may load. */
-    public static final Limits HUGE = new Limits(64L << 20, 0, 120, 1200);
+    /**
+     * For files of gigabytes, which nobody may load: what is allocated may be garbage of walking
+     * over them, the heap of the job is a tenth of that.
+     */
+    public static final Limits HUGE = new Limits(64L << 20, 1, 120, 1200);
   }
 }

@@ -143,5 +143,9 @@ class MontageTest {
         .isThrownBy(() -> Montage.read(path))
         .withMessage(
             "m.tsv: montages and layouts of more than 2097152 bytes are not supported; bytes=2097153");
+    Files.writeString(path, "a\n".repeat(20_001));
+    assertThatExceptionOfType(UnsupportedInputException.class)
+        .isThrownBy(() -> Montage.read(path))
+        .withMessage("m.tsv: line 20001: montages and layouts have up to 20000 sensors");
   }
 }

@@ -135,4 +135,18 @@ class PickleTest {
         .isThrownBy(() -> Pickle.open(path))
         .withMessage("p.pkl: byte 12: keys of dicts are texts, numbers or tuples of those");
   }
+
+  /** Text of protocol 0 took a pattern of 2 KB, compiled anew, for each of its characters. */
+  @Test
+  void longTextTakesNoMoreMemoryThanItIsLong() throws IOException {
+    String text = "tra\\u00e9\\U0001F9E0\\".repeat(5000);
+    Path path = file(("V" + text + "\n.").getBytes(StandardCharsets.ISO_8859_1));
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    try (Pickle pickle = Pickle.open(path)) {
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(8 << 20);
+      assertThat(pickle.value()).isEqualTo("tra\u00e9\uD83E\uDDE0\\".repeat(5000));
+    }
+  }
 }

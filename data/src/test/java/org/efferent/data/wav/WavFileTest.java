@@ -82,6 +82,16 @@ class WavFileTest {
     }
   }
 
+  /** A description of each would take megabytes, for a file of some hundred bytes. */
+  @Test
+  void thereAreNoMoreChannelsThanTheFileHasBytesFor() throws IOException {
+    Path path = Files.write(folder.resolve("x.wav"), wav(false, 1, 60_000, 32, false, new byte[8]));
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> WavFile.open(path))
+        .withMessage(
+            "x.wav: a sample of all channels must not be larger than the file of 64 bytes; channels=60000, bits=32; the file is damaged");
+  }
+
   @Test
   void whatIsNoWavIsRefused() throws IOException {
     Path path =
