@@ -47,6 +47,9 @@ public record FuzzTarget(String name, Limits limits, Reader reader, List<FuzzSee
     /** For files of kilobytes. */
     public static final Limits DEFAULTS = new Limits(4L << 20, 250, 20, 600);
 
+    /** With XML: the JDK's parser takes 100 KB a document, however short, and keeps none of it. */
+    public static final Limits XML = new Limits(4L << 20, 1000, 20, 600);
+
     /**
      * For files of gigabytes, which nobody may load: what is allocated may be garbage of walking
      * over them, the heap of the job is a tenth of that.

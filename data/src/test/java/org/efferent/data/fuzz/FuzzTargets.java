@@ -9,6 +9,7 @@ import org.efferent.data.ctf.CtfFuzz;
 import org.efferent.data.edf.EdfFuzz;
 import org.efferent.data.fif.FifFuzz;
 import org.efferent.data.hdf5.Hdf5Fuzz;
+import org.efferent.data.inspect.Inspection;
 import org.efferent.data.kit.KitFuzz;
 import org.efferent.data.mat.MatFuzz;
 import org.efferent.data.montage.MontageFuzz;
@@ -39,6 +40,17 @@ public final class FuzzTargets {
     all.addAll(WavFuzz.targets());
     all.addAll(BidsFuzz.targets());
     all.addAll(MontageFuzz.targets());
+    all.add(inspect(all));
     return all;
+  }
+
+  /** What a user does first with a file that somebody sent: the format is guessed, all is read. */
+  private static FuzzTarget inspect(List<FuzzTarget> others) {
+    List<FuzzSeed> seeds =
+        others.stream()
+            .map(t -> t.seeds().get(0))
+            .filter(s -> s.members().size() == 1 && !s.opened().matches(".*\\.(eve|lay|tsv)"))
+            .toList();
+    return new FuzzTarget("inspect", FuzzTarget.Limits.XML, Inspection::of, seeds);
   }
 }

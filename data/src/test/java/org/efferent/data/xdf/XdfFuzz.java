@@ -27,9 +27,6 @@ public final class XdfFuzz {
 
   private static final Structure STRUCTURE = CHUNKS.and(Structure.words("<", ">"));
 
-  /** The JDK's parser takes 100 KB for each document, however short, and keeps none of it. */
-  private static final FuzzTarget.Limits LIMITS = new FuzzTarget.Limits(4 << 20, 1000, 20, 600);
-
   private XdfFuzz() {}
 
   /** The hunts. */
@@ -44,7 +41,7 @@ public final class XdfFuzz {
             FuzzSeed.packed(
                 "case" + extension, new XdfRecordingsTest().mixed(), packing, STRUCTURE),
             FuzzSeed.packed("case" + extension, whole(), packing, STRUCTURE))
-        .within(LIMITS);
+        .within(FuzzTarget.Limits.XML);
   }
 
   /** What else a recorder writes: boundaries, clock offsets, footers, texts, deduced stamps. */
