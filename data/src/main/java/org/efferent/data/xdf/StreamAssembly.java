@@ -115,6 +115,10 @@ final class StreamAssembly {
     clockOffsets.add(new ClockOffset(time, offset, samples));
   }
 
+  boolean hasFooter() {
+    return footer;
+  }
+
   void footer(long count) {
     footer = true;
     footerSamples = count;

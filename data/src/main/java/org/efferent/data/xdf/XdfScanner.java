@@ -169,7 +169,13 @@ final class XdfScanner {
   private void content(long start, int tag, long body, long length) throws Corrupt, IOException {
     if (!isOfStream(tag)) {
       switch (tag) {
-        case FILE_HEADER -> fileHeader(text(body + 2, length - 2));
+        case FILE_HEADER -> {
+          if (fileHeader) {
+            warnings.add(at(start) + ": a second FileHeader was ignored");
+          } else {
+            fileHeader(text(body + 2, length - 2));
+          }
+        }
         case BOUNDARY -> boundary(body + 2, length - 2);
         default -> warnings.add(at(start) + ": unknown tag " + tag + "; skipped by its length");
       }
@@ -269,6 +275,11 @@ final class XdfScanner {
 
   private void footer(long start, StreamAssembly stream, long from, long length)
       throws IOException {
+    if (stream.hasFooter()) {
+      warnings.add(
+          at(start) + ": " + stream.header().title() + " has a second footer, which was ignored");
+      return;
+    }
     try {
       Element info = xml.parse(HeaderXml.text(text(from, length)));
       String count = HeaderXml.child(info, "sample_count");

@@ -215,4 +215,19 @@ class XdfDamageTest {
       }
     }
   }
+
+  @Test
+  void fileHeadersAndFootersCountOnce() throws IOException {
+    XdfWriter writer = begin().header(1, 1, 4, "int16", "").samples(1, shorts(1, 5));
+    int at = writer.footer(1, 1).size();
+    byte[] header = XdfWriter.bytes("<info><version>2.0</version></info>");
+    XdfFile read = raw(writer.footer(1, 9).chunk(1, header));
+    assertThat(read.streams().get(0).samples()).isEqualTo(1);
+    assertThat(read.warnings())
+        .containsExactly(
+            "chunk 4 at byte %d: stream 1 (s1) has a second footer, which was ignored"
+                .formatted(at),
+            "chunk 5 at byte %d: a second FileHeader was ignored"
+                .formatted(writer.size() - header.length - 4));
+  }
 }
