@@ -35,7 +35,7 @@ import org.efferent.core.StreamInfo;
 final class LslThroughputBenchmark {
   private static final int IN_FLIGHT = 8_192;
   private static final int ROWS = 1_024;
-  private static final int TURNS = 5;
+  private static final int TURNS = 3;
 
   /**
    * Where the outlet is what limits, both inlets carry the same and noise decides who is first:

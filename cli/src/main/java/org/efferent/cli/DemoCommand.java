@@ -23,10 +23,9 @@ import picocli.CommandLine.Option;
 /** {@code demo}: the tour, on material that it makes itself. */
 @Command(
     name = "demo",
-    description = {
-      "A simulated user calibrates a decoder and steers a cursor with it; all neural activity",
-      "travels through LSL on this machine. Writes pictures and report.html."
-    },
+    description =
+        "A simulated user calibrates a decoder and steers a cursor with it; all neural activity "
+            + "travels through LSL on this machine. Writes pictures and report.html.",
     footerHeading = "%nExample:%n",
     footer = "  efferent demo --headless --out demo")
 final class DemoCommand implements Callable<Integer> {

@@ -16,10 +16,9 @@ import picocli.CommandLine.Option;
 /** {@code labrecorder}: drives a LabRecorder by its remote control. */
 @Command(
     name = "labrecorder",
-    description = {
-      "Drives a LabRecorder by its remote control: looks for streams, selects them, names the file,",
-      "starts or stops, in this order. LabRecorder answers OK to whatever it reads."
-    },
+    description =
+        "Drives a LabRecorder by its remote control: looks for streams, selects them, names the file, "
+            + "starts or stops, in this order. LabRecorder answers OK to whatever it reads.",
     footerHeading = "%nExample:%n",
     footer =
         "  efferent labrecorder --update --select all --participant P003 --task Rest --run 2 --start")

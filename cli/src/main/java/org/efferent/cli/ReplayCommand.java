@@ -22,10 +22,9 @@ import picocli.CommandLine.Parameters;
 /** {@code replay}: a recording as LSL streams. */
 @Command(
     name = "replay",
-    description = {
-      "Plays recordings of any format as LSL streams under their recorded names and types, markers",
-      "included. Starts at once, waits for nobody unless told to, ends with the recording."
-    },
+    description =
+        "Plays recordings of any format as LSL streams under their recorded names and types, markers "
+            + "included. Starts at once, waits for nobody unless told to, ends with the recording.",
     footerHeading = "%nExample:%n",
     footer = "  efferent replay session.xdf --speed 2")
 final class ReplayCommand implements Callable<Integer> {

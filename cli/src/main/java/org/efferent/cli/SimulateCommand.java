@@ -9,10 +9,9 @@ import picocli.CommandLine.ParameterException;
     name = "simulate",
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
-    description = {
-      "Publishes simulated signals whose truth is known: a stream of the signal, one of markers where",
-      "an experiment would have them, and one of the truth."
-    },
+    description =
+        "Publishes simulated signals whose truth is known: a stream of the signal, one of markers where "
+            + "an experiment would have them, and one of the truth.",
     footerHeading = "%nExample:%n",
     footer = "  efferent simulate eeg --channels 8 --imagery --truth truth.csv",
     subcommands = {
