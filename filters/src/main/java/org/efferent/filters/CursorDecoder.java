@@ -3,6 +3,7 @@ package org.efferent.filters;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.efferent.core.Decoder;
 import org.efferent.core.Estimate;
 import org.efferent.core.InputException;
@@ -147,6 +148,35 @@ public final class CursorDecoder implements Decoder<Estimate.Gaussian> {
    */
   public static CursorDecoder fromState(DecoderState state) {
     return DecoderCodec.read(state);
+  }
+
+  /**
+   * A decoder of a given Kalman filter, one bin an input: what adaptation makes.
+   *
+   * @param filter which the decoder uses from then on
+   * @return the decoder, at its start
+   */
+  public static CursorDecoder of(KalmanFilter filter) {
+    filter.reset();
+    FilterSpec spec = FilterSpec.of(FilterKind.KALMAN).withSteadyState(filter.isSteadyState());
+    return new CursorDecoder(spec, filter.inputs(), filter.model().dimensions(), filter, Map.of());
+  }
+
+  /**
+   * A copy, at its start, of the Kalman filter that decodes, for adaptation to go on from.
+   *
+   * @return the filter; empty where the decoder is of another kind
+   */
+  public Optional<KalmanFilter> kalmanFilter() {
+    return engine instanceof KalmanFilter kalman
+        ? Optional.of(
+            new KalmanFilter(
+                kalman.model(),
+                kalman.observation(),
+                kalman.observationNoise(),
+                kalman.offset(),
+                kalman.isSteadyState()))
+        : Optional.empty();
   }
 
   Engine engine() {

@@ -1,5 +1,6 @@
 package org.efferent.filters;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.efferent.core.InputException;
@@ -10,7 +11,8 @@ import org.efferent.core.InputException;
  * <table>
  * <caption>Tensors; m = lags × features, d = states</caption>
  * <tr><td>model.A, model.Gamma, model.S</td><td>[d, d]</td><td>all</td></tr>
- * <tr><td>kalman.H, kalman.L</td><td>[m, d], [m, m]</td><td>kalman</td></tr>
+ * <tr><td>kalman.H, kalman.L, kalman.b</td><td>[m, d], [m, m], [m] if not zero</td>
+ *     <td>kalman</td></tr>
  * <tr><td>f.weights, f.intercept</td><td>[d, m], [d]</td><td>dkf-linear</td></tr>
  * <tr><td>f.rows, f.targets, f.bandwidth or f.k</td><td>[n, m], [n, d], [1]</td>
  *     <td>dkf-nw, dkf-knn</td></tr>
@@ -53,6 +55,9 @@ final class DecoderCodec {
       codec.model(kalman.model());
       codec.put("kalman.H", kalman.observation(), kalman.inputs(), d);
       codec.put("kalman.L", kalman.observationNoise(), kalman.inputs(), kalman.inputs());
+      if (Arrays.stream(kalman.offset()).anyMatch(b -> b != 0)) {
+        codec.put("kalman.b", kalman.offset(), kalman.inputs());
+      }
     } else if (decoder.engine() instanceof DiscriminativeEngine engine) {
       codec.model(engine.model());
       codec.regressor(engine.regressor());
@@ -212,6 +217,7 @@ final class DecoderCodec {
             model,
             reader.values("kalman.H", m, d),
             reader.values("kalman.L", m, m),
+            reader.has("kalman.b") ? reader.values("kalman.b", m) : new double[m],
             spec.steadyState())
         : new DiscriminativeEngine(
             model,

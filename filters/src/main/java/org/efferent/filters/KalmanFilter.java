@@ -5,13 +5,13 @@ import org.efferent.core.Estimate;
 import org.efferent.core.InputException;
 
 /**
- * The Kalman filter with observations {@code x = H z + v}, {@code v ~ N(0, L)}. The prior N(0, S)
- * stands at the first bin, which is updated before anything is predicted.
+ * The Kalman filter with observations {@code x = H z + b + v}, {@code v ~ N(0, L)}; b is 0 unless
+ * given. The prior N(0, S) stands at the first bin, which is updated before anything is predicted.
  *
  * <pre>
  * M = A P Aᵀ + Γ                     (S at the first bin)
  * P = (M⁻¹ + Hᵀ L⁻¹ H)⁻¹
- * m = P (M⁻¹ A m + Hᵀ L⁻¹ x)         (the information form: no matrix of the features' size)
+ * m = P (M⁻¹ A m + Hᵀ L⁻¹ (x - b))   (the information form: no matrix of the features' size)
  * </pre>
  *
  * <p>With {@code steadyState} the recursion of P runs until its largest entry-wise change, relative
@@ -34,7 +34,9 @@ public final class KalmanFilter implements Engine {
   private final double[] s;
   private final double[] observation;
   private final double[] observationNoise;
+  private final double[] offset;
   private final double[] projection;
+  private final double[] shift;
   private final double[] information;
 
   private final double[] mean;
@@ -51,38 +53,59 @@ public final class KalmanFilter implements Engine {
   private long repairs;
 
   /**
+   * A filter without offset, b = 0; else as the other.
+   *
+   * @throws InputException where L is singular or sizes disagree
+   */
+  public KalmanFilter(
+      StateModel model, double[] observation, double[] observationNoise, boolean steadyState) {
+    this(model, observation, observationNoise, zeros(observation, model), steadyState);
+  }
+
+  /**
    * A filter of given matrices.
    *
    * @param model how the state moves
    * @param observation H, {@code [features × d]}, row-major
    * @param observationNoise L, {@code [features × features]}, row-major; a feature whose row and
    *     column are zero and whose row of H is zero is ignored
+   * @param offset b, {@code [features]}
    * @param steadyState whether the gain is frozen once it has converged
    * @throws InputException where L is singular or sizes disagree
    */
   public KalmanFilter(
-      StateModel model, double[] observation, double[] observationNoise, boolean steadyState) {
+      StateModel model,
+      double[] observation,
+      double[] observationNoise,
+      double[] offset,
+      boolean steadyState) {
     this.model = model;
     d = model.dimensions();
     inputs = observation.length / d;
     if (inputs < 1
         || observation.length != inputs * d
-        || observationNoise.length != inputs * inputs) {
+        || observationNoise.length != inputs * inputs
+        || offset.length != inputs) {
       throw new InputException(
-          "H must be [features × d] and L [features × features]; d="
+          "H must be [features × d], L [features × features] and b [features]; d="
               + d
               + ", values of H="
               + observation.length
-              + ", values of L="
-              + observationNoise.length);
+              + ", of L="
+              + observationNoise.length
+              + ", of b="
+              + offset.length);
     }
     this.observation = observation.clone();
     this.observationNoise = observationNoise.clone();
+    this.offset = offset.clone();
     this.steadyState = steadyState;
     a = model.transition();
     gamma = model.transitionNoise();
     s = model.stateCovariance();
     projection = ObservationNoise.projection(d, inputs, observation, observationNoise);
+    shift = new double[d];
+    SmallMatrix.apply(projection, offset, d, inputs, shift);
     information = new double[d * d];
     for (int i = 0; i < d; i++) {
       for (int j = 0; j < d; j++) {
@@ -102,6 +125,10 @@ public final class KalmanFilter implements Engine {
     work = new double[d * d];
     vector = new double[d];
     reset();
+  }
+
+  private static double[] zeros(double[] observation, StateModel model) {
+    return new double[observation.length / model.dimensions()];
   }
 
   /**
@@ -153,9 +180,9 @@ public final class KalmanFilter implements Engine {
     if (!frozen) {
       updateCovariance();
     }
-    // m = P (M⁻¹ A m + Hᵀ L⁻¹ x)
+    // m = P (M⁻¹ A m + Hᵀ L⁻¹ (x - b))
     for (int i = 0; i < d; i++) {
-      double sum = 0;
+      double sum = -shift[i];
       for (int k = 0; k < d; k++) {
         sum += precision[i * d + k] * predictedMean[k];
       }
@@ -242,6 +269,11 @@ public final class KalmanFilter implements Engine {
     return frozen;
   }
 
+  /** Whether the gain is frozen once it has converged. */
+  public boolean isSteadyState() {
+    return steadyState;
+  }
+
   /** Features a bin. */
   public int inputs() {
     return inputs;
@@ -255,6 +287,11 @@ public final class KalmanFilter implements Engine {
   /** A copy of H, {@code [features × d]}, row-major. */
   public double[] observation() {
     return observation.clone();
+  }
+
+  /** A copy of b, {@code [features]}. */
+  public double[] offset() {
+    return offset.clone();
   }
 
   /** A copy of L, {@code [features × features]}, row-major. */
