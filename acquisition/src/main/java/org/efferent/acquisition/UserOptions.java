@@ -22,8 +22,11 @@ public record UserOptions(
     boolean forwardModel,
     double internalLagSeconds) {
 
-  /** Reaction and visual delay of 0.2 s, 15 cm/s, slower below 4 cm, with a forward model. */
-  public static final UserOptions DEFAULTS = new UserOptions(0.2, 0.2, 15, 4, true, 0);
+  /**
+   * Reaction and visual delay of 0.2 s, 15 cm/s, slower below 4 cm, with a forward model in which
+   * the cursor follows a command with a lag of 0.15 s.
+   */
+  public static final UserOptions DEFAULTS = new UserOptions(0.2, 0.2, 15, 4, true, 0.15);
 
   /** Checks the ranges. */
   public UserOptions {

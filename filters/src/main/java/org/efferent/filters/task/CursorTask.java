@@ -28,6 +28,7 @@ public final class CursorTask {
   private int held;
   private Target target;
   private Target on;
+  private Target left;
 
   /**
    * A task whose first target is cued.
@@ -57,6 +58,8 @@ public final class CursorTask {
     bins = 0;
     held = 0;
     on = null;
+    left = options.leaveFirst() ? under(cursor.x(), cursor.y()) : null;
+    left = target.equals(left) ? null : left;
     x[0] = cursor.x();
     y[0] = cursor.y();
   }
@@ -104,6 +107,11 @@ public final class CursorTask {
     Target now = under(cursor.x(), cursor.y());
     held = now == null ? 0 : now.equals(on) ? held + 1 : 1;
     on = now;
+    if (left != null && left.equals(now)) {
+      held = 0;
+    } else {
+      left = null;
+    }
     if (now != null && (click || held >= holdBins)) {
       return Optional.of(
           end(now.equals(target) ? Trial.Outcome.ACQUIRED : Trial.Outcome.WRONG, click));

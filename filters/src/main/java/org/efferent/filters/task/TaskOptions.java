@@ -11,9 +11,15 @@ import org.efferent.core.UsageException;
  * @param timeoutSeconds after which a trial fails
  * @param jumpAfterTimeout whether the cursor is put on the target that it did not reach, so that
  *     the next trial begins where it should
+ * @param leaveFirst whether a place where the cursor rests as another one is cued has to be left
+ *     before staying there selects it; else it is selected again after {@code holdSeconds}
  */
 public record TaskOptions(
-    double binSeconds, double holdSeconds, double timeoutSeconds, boolean jumpAfterTimeout) {
+    double binSeconds,
+    double holdSeconds,
+    double timeoutSeconds,
+    boolean jumpAfterTimeout,
+    boolean leaveFirst) {
 
   /** Checks the ranges. */
   public TaskOptions {
