@@ -15,7 +15,8 @@ package org.efferent.core.health;
  * about the line and d the largest T − sᵢ of late (it fades with the memory): what is lost makes no
  * step short, what jitters does. If none comes back it is a gap, and the least lateness over that
  * time, in periods and rounded, is the number of rows that are missing. What still waits at the end
- * is a gap. With a settling time of zero every long step is a gap of round(sᵢ / T) − 1 rows.
+ * is a gap. With a settling time of zero every long step is a gap of round(sᵢ / T) − 1 rows. Losses
+ * shorter than the jitter cannot be told from it: they show in the effective rate alone.
  *
  * @param start t₀, seconds; NaN before the first row
  * @param end the last stamp, seconds; NaN before the first row
