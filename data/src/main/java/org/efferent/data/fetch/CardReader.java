@@ -13,7 +13,8 @@ final class CardReader {
   static final String FORMAT = "efferent-dataset-card/1";
 
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
-  private static final Pattern VARIABLE = Pattern.compile("EFFERENT_TOKEN_[A-Z0-9_]{1,64}");
+  private static final Pattern VARIABLE =
+      Pattern.compile(FetchEnvironment.TOKEN + "[A-Z0-9_]{1,64}");
   private static final int MOST_FILES = 100_000;
 
   private final String name;

@@ -361,6 +361,10 @@ class DatasetFetchTest {
     assertThatThrownBy(() -> fetching.of(card, folder))
         .isInstanceOf(UsageException.class)
         .hasMessage("EFFERENT_TOKEN_TOY must be a token of plain characters; it is not");
+    fetching.variables.put("HOME", "/home/somebody");
+    assertThat(fetching.environment().variables()).containsOnlyKeys("EFFERENT_TOKEN_TOY");
+    assertThat(fetching.environment().toString())
+        .isEqualTo("FetchEnvironment[tokens=[EFFERENT_TOKEN_TOY]]");
     assertThat(new Web.Token(publisher.address("/x"), "secret").toString())
         .isEqualTo("a token for 127.0.0.1");
   }
