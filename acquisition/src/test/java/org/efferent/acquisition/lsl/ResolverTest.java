@@ -17,6 +17,7 @@ import org.efferent.acquisition.lsl.LslStreamInfo.Endpoint;
 import org.efferent.acquisition.lsl.LslStreamInfo.Origin;
 import org.efferent.core.StreamException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -250,13 +251,17 @@ class ResolverTest {
             "127.0.0.1:9: version of a stream description must be a number; version='', name=''");
   }
 
-  /** It sends faster than anybody reads, until the search is over. */
+  /** It sends faster than anybody can read descriptions, until the search is over. */
   @Test
+  @Timeout(60)
   void aSearchThatIsFloodedEnds() throws Exception {
-    byte[] noise = "not an answer".repeat(50).getBytes(StandardCharsets.UTF_8);
+    String noise = "<info>" + "<a>x</a>".repeat(7_000) + "</info>";
     try (FakeDiscovery liar =
-        new FakeDiscovery(id -> Collections.nCopies(Integer.MAX_VALUE, noise))) {
-      assertThat(LslResolver.resolve("", 1, SHORT, liar.asked(config))).isEmpty();
+        new FakeDiscovery(
+            id -> Collections.nCopies(Integer.MAX_VALUE, FakeDiscovery.reply(id, noise)))) {
+      LslSearch search = LslResolver.search("", 1, SHORT, liar.asked(config));
+      assertThat(search.streams()).isEmpty();
+      assertThat(search.malformed()).isPositive();
     }
   }
 
