@@ -11,13 +11,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import org.efferent.acquisition.lsl.LslStreamInfo.Endpoint;
 import org.efferent.acquisition.lsl.LslStreamInfo.Origin;
 import org.efferent.core.StreamException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -249,20 +247,6 @@ class ResolverTest {
     assertThat(search.firstMalformed())
         .isEqualTo(
             "127.0.0.1:9: version of a stream description must be a number; version='', name=''");
-  }
-
-  /** It sends faster than anybody can read descriptions, until the search is over. */
-  @Test
-  @Timeout(60)
-  void aSearchThatIsFloodedEnds() throws Exception {
-    String noise = "<info>" + "<a>x</a>".repeat(7_000) + "</info>";
-    try (FakeDiscovery liar =
-        new FakeDiscovery(
-            id -> Collections.nCopies(Integer.MAX_VALUE, FakeDiscovery.reply(id, noise)))) {
-      LslSearch search = LslResolver.search("", 1, SHORT, liar.asked(config));
-      assertThat(search.streams()).isEmpty();
-      assertThat(search.malformed()).isPositive();
-    }
   }
 
   /** Wherever the description says that it is, the answer came from here. */
