@@ -33,10 +33,19 @@ final class Nets {
   }
 
   static String hostname() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
+    return Host.NAME;
+  }
+
+  /** Asked once: a name server that is slow must not hold up every connection. */
+  private static final class Host {
+    static final String NAME = name();
+
+    private static String name() {
+      try {
+        return InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException e) {
+        return "localhost";
+      }
     }
   }
 

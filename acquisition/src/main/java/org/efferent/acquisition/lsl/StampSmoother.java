@@ -5,7 +5,8 @@ package org.efferent.acquisition.lsl;
  * sample number, t ≈ w₀ + w₁ n, in which older samples count less and less. The filter of liblsl's
  * {@code proc_dejitter} ({@code time_postprocessor}): λ = 2^(−1 / (rate · halftime)), w₁ starts at
  * 1 / rate, P at 10¹⁰ I, and times are counted from the whole second of the first stamp. It settles
- * within a minute or two. Bit by bit the same where stamps are not negative.
+ * within a minute or two. Bit by bit the same where the first stamp is 1 s or more: liblsl takes
+ * one below that for none and begins anew with each sample.
  */
 public final class StampSmoother {
   /** liblsl's {@code SmoothingHalftime}, in seconds. */

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import org.efferent.acquisition.lsl.LslStreamInfo.Endpoint;
 import org.efferent.acquisition.lsl.LslStreamInfo.Origin;
@@ -248,16 +247,6 @@ class ResolverTest {
     assertThat(search.firstMalformed())
         .isEqualTo(
             "127.0.0.1:9: version of a stream description must be a number; version='', name=''");
-  }
-
-  /** It sends faster than anybody reads, until the search is over. */
-  @Test
-  void aSearchThatIsFloodedEnds() throws Exception {
-    byte[] noise = "not an answer".repeat(50).getBytes(StandardCharsets.UTF_8);
-    try (FakeDiscovery liar =
-        new FakeDiscovery(id -> Collections.nCopies(Integer.MAX_VALUE, noise))) {
-      assertThat(LslResolver.resolve("", 1, SHORT, liar.asked(config))).isEmpty();
-    }
   }
 
   /** Wherever the description says that it is, the answer came from here. */
