@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.assertj.core.data.Offset;
 import org.efferent.core.EfferentException;
 import org.efferent.core.InputException;
@@ -20,7 +19,7 @@ import org.efferent.data.RecordingFile;
 import org.efferent.data.files.Conversion;
 import org.efferent.data.files.ConvertOptions;
 import org.efferent.data.files.RecordingFiles;
-import org.efferent.data.fuzz.ReaderFuzz;
+import org.efferent.data.fuzz.FuzzReads;
 import org.efferent.data.inspect.Inspection;
 import org.efferent.data.xdf.XdfRecordings;
 import org.junit.jupiter.api.Test;
@@ -38,11 +37,11 @@ class NsxFileTest {
     return Files.write(folder.resolve(name), bytes);
   }
 
-  private static BlackrockWriter two() {
+  static BlackrockWriter two() {
     return BlackrockWriter.signals("NEURALCD", 2, 3, 30, 30_000);
   }
 
-  private static BlackrockWriter three(int resolution) {
+  static BlackrockWriter three(int resolution) {
     return BlackrockWriter.signals("BRSMPGRP", 3, 0, 15, resolution);
   }
 
@@ -260,23 +259,10 @@ class NsxFileTest {
     }
   }
 
-  @Test
-  void noDamageBreaksIt() throws IOException {
-    BlackrockWriter single = three(1_000_000_000);
-    for (int i = 0; i < 20; i++) {
-      single.packet(i * 500_000L, 1, i, -i);
-    }
-    List<byte[]> seeds =
-        List.of(
-            two().packet(0, 2, 4, 1, 8, 2).packet(90_000, 1, 12, 3).bytes(),
-            single.bytes(),
-            BlackrockWriter.oldSignals(15, 1, 9).samples(10, 20, 11, 21).bytes());
-    assertThat(new ReaderFuzz(".ns2", seeds, NsxFileTest::all).run(folder)).isPositive();
-  }
-
-  private static void all(Path path) {
+  /** All of a file, as the hunts read it. */
+  static void all(Path path) {
     try (RecordingFile file = NsxFile.open(path)) {
-      file.recordings().forEach(Recording::load);
+      FuzzReads.all(file);
     }
   }
 }

@@ -26,7 +26,7 @@ import org.efferent.data.edf.EdfFile;
 import org.efferent.data.files.Conversion;
 import org.efferent.data.files.ConvertOptions;
 import org.efferent.data.files.RecordingFiles;
-import org.efferent.data.fuzz.ReaderFuzz;
+import org.efferent.data.fuzz.FuzzReads;
 import org.efferent.data.inspect.Inspection;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ class EeglabFileTest {
   @TempDir Path folder;
 
   /** A dataset of two channels and four points: value 10 c + p. */
-  private static Struct eeg(Array data) {
+  static Struct eeg(Array data) {
     Struct eeg = Mat5.newStruct();
     eeg.set("srate", Mat5.newScalar(100)).set("nbchan", Mat5.newScalar(2));
     eeg.set("pnts", Mat5.newScalar(4)).set("trials", Mat5.newScalar(1));
@@ -58,7 +58,7 @@ class EeglabFileTest {
     return eeg.set("chanlocs", channels).set("event", events).set("urevent", events);
   }
 
-  private static Matrix values(MatlabType type, int points) {
+  static Matrix values(MatlabType type, int points) {
     Matrix data = Mat5.newMatrix(new int[] {2, points}, type);
     for (int p = 0; p < points; p++) {
       data.setDouble(0, p, p);
@@ -67,7 +67,7 @@ class EeglabFileTest {
     return data;
   }
 
-  private static byte[] floats(double... values) {
+  static byte[] floats(double... values) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     for (double value : values) {
       bytes.putFloat((float) value);
@@ -80,7 +80,10 @@ class EeglabFileTest {
   }
 
   private Path save(String name, MatFile file, boolean compressed) throws IOException {
-    Path path = folder.resolve(name);
+    return write(folder.resolve(name), file, compressed);
+  }
+
+  static Path write(Path path, MatFile file, boolean compressed) throws IOException {
     try (Sink sink = Sinks.newStreamingFile(path.toFile())) {
       var writer = Mat5.newWriter(sink);
       if (!compressed) {
@@ -356,25 +359,10 @@ class EeglabFileTest {
     assertThatExceptionOfType(type).isThrownBy(() -> EeglabFile.open(path)).withMessage(message);
   }
 
-  @Test
-  void noDamageBreaksIt() throws IOException {
-    List<byte[]> five =
-        List.of(
-            Files.readAllBytes(save("a.set", eeg(values(MatlabType.Single, 4)), false)),
-            Files.readAllBytes(save("b.set", eeg(values(MatlabType.Double, 4)), true)),
-            Files.readAllBytes(save("c.set", eeg(Mat5.newString("beside.fdt")), false)));
-    Files.write(folder.resolve("beside.fdt"), floats(0, 10, 1, 11, 2, 12, 3, 13));
-    assertThat(new ReaderFuzz(".set", five, EeglabFileTest::all).run(folder)).isPositive();
-    List<byte[]> seven = new ArrayList<>();
-    for (String name : List.of("continuous73.set", "epoched73.set", "one73.set")) {
-      seven.add(Files.readAllBytes(resource(name, folder)));
-    }
-    assertThat(new ReaderFuzz(".set", seven, EeglabFileTest::all).run(folder)).isPositive();
-  }
-
-  private static void all(Path path) {
+  /** All of a file, as the hunts read it. */
+  static void all(Path path) {
     try (RecordingFile file = EeglabFile.open(path)) {
-      file.main().load();
+      FuzzReads.all(file);
     }
   }
 }

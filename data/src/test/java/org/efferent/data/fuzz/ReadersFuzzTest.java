@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.efferent.data.files.FileFormat;
 import org.junit.jupiter.api.Test;
@@ -20,10 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * how many cases, {@code -Defferent.fuzz.first=N} where they begin.
  */
 class ReadersFuzzTest {
-  /** Their hunts are beside their own tests. */
-  private static final Set<FileFormat> ELSEWHERE =
-      EnumSet.of(FileFormat.EEGLAB, FileFormat.NWB, FileFormat.NSX, FileFormat.NEV);
-
   @TempDir Path folder;
 
   static List<FuzzTarget> targets() {
@@ -40,7 +34,7 @@ class ReadersFuzzTest {
   void everyFormatIsHunted() {
     List<String> names = targets().stream().map(FuzzTarget::name).toList();
     assertThat(names).doesNotHaveDuplicates();
-    assertThat(EnumSet.complementOf(EnumSet.copyOf(ELSEWHERE)))
+    assertThat(FileFormat.values())
         .allMatch(
             f -> Stream.of(f.title()).anyMatch(t -> hunted(names, t.toLowerCase(Locale.ROOT))));
   }

@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.efferent.core.EfferentException;
 import org.efferent.core.InputException;
@@ -26,7 +24,7 @@ import org.efferent.data.RecordingFile;
 import org.efferent.data.files.Conversion;
 import org.efferent.data.files.ConvertOptions;
 import org.efferent.data.files.RecordingFiles;
-import org.efferent.data.fuzz.ReaderFuzz;
+import org.efferent.data.fuzz.FuzzReads;
 import org.efferent.data.inspect.Inspection;
 import org.efferent.data.xdf.XdfRecordings;
 import org.junit.jupiter.api.Test;
@@ -250,20 +248,10 @@ class NwbFileTest {
     assertThatExceptionOfType(type).isThrownBy(() -> NwbFile.open(path)).withMessage(message);
   }
 
-  @Test
-  void noDamageBreaksIt() throws IOException {
-    List<byte[]> seeds = new ArrayList<>();
-    for (String name : List.of("signals.nwb", "others.nwb", "tables.nwb")) {
-      seeds.add(Files.readAllBytes(resource(name)));
-    }
-    assertThat(new ReaderFuzz(".nwb", seeds, NwbFileTest::all).run(folder)).isPositive();
-  }
-
-  private static void all(Path path) {
+  /** All of a file, as the hunts read it. */
+  static void all(Path path) {
     try (NwbFile nwb = NwbFile.open(path)) {
-      for (Recording recording : nwb.recordings().recordings()) {
-        recording.load();
-      }
+      FuzzReads.all(nwb.recordings());
       for (int u = 0; u < nwb.units().size(); u++) {
         nwb.units().spikeTimes(u);
       }
