@@ -1,7 +1,6 @@
 package org.efferent.cli;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.efferent.acquisition.simulate.BadChannel;
 import org.efferent.acquisition.simulate.EegActivity;
@@ -13,6 +12,7 @@ import org.efferent.acquisition.simulate.Simulation;
 import org.efferent.acquisition.simulate.StreamFaults;
 import org.efferent.core.UsageException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code simulate eeg}. */
@@ -25,19 +25,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExample:%n",
     footer = "  efferent simulate eeg --channels 32 --imagery --bad T7=flat --truth truth.csv")
 final class SimulateEegCommand extends SimulateKind {
-  @Option(
-      names = "--channels",
-      paramLabel = "N|LABELS",
-      description =
-          "How many electrodes, or which of the 10-05 system, with commas (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String channels = "32";
-
-  @Option(
-      names = "--rate",
-      paramLabel = "HZ",
-      description = "Samples a second (default: ${DEFAULT-VALUE}).")
-  private double rate = 250;
+  @Mixin private ElectrodeOptions electrodes;
 
   @Option(
       names = "--background",
@@ -150,8 +138,8 @@ final class SimulateEegCommand extends SimulateKind {
     EegOptions options =
         EegOptions.DEFAULTS
             .withName(streamName)
-            .withElectrodes(electrodes(channels))
-            .withRate(rate)
+            .withElectrodes(electrodes.labels())
+            .withRate(electrodes.rate())
             .withActivity(activity)
             .withArtefacts(
                 new EegArtefacts(
@@ -166,12 +154,5 @@ final class SimulateEegCommand extends SimulateKind {
             .withFaults(new StreamFaults(loseEvery, loseEvery > 0 ? lose : 0, clockDrift));
     return new EegSimulation(
         imagery ? options.withImagery(MotorImagery.DEFAULTS) : options, theSeed);
-  }
-
-  /** A number of electrodes, or their labels with commas between them. */
-  static List<String> electrodes(String text) {
-    return text.matches("\\d{1,9}")
-        ? EegOptions.electrodes(Integer.parseInt(text))
-        : List.of(text.split("\\s*,\\s*", -1));
   }
 }

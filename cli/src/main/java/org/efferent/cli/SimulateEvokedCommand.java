@@ -10,6 +10,7 @@ import org.efferent.acquisition.simulate.EvokedSimulation;
 import org.efferent.acquisition.simulate.Simulation;
 import org.efferent.core.UsageException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code simulate evoked}. */
@@ -22,19 +23,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExample:%n",
     footer = "  efferent simulate evoked --snr -10 --seconds 300 --truth trials.csv")
 final class SimulateEvokedCommand extends SimulateKind {
-  @Option(
-      names = "--channels",
-      paramLabel = "N|LABELS",
-      description =
-          "How many electrodes, or which of the 10-05 system, with commas (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String channels = "32";
-
-  @Option(
-      names = "--rate",
-      paramLabel = "HZ",
-      description = "Samples a second (default: ${DEFAULT-VALUE}).")
-  private double rate = 250;
+  @Mixin private ElectrodeOptions electrodes;
 
   @Option(
       names = "--snr",
@@ -92,8 +81,8 @@ final class SimulateEvokedCommand extends SimulateKind {
         usual
             .eeg()
             .withName(streamName)
-            .withElectrodes(SimulateEegCommand.electrodes(channels))
-            .withRate(rate)
+            .withElectrodes(electrodes.labels())
+            .withRate(electrodes.rate())
             .withArtefacts(
                 new EegArtefacts(
                     blinks,

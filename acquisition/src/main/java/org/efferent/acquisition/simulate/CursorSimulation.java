@@ -2,7 +2,6 @@ package org.efferent.acquisition.simulate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.efferent.acquisition.SimulatedUnits;
 import org.efferent.acquisition.SimulatedUser;
 import org.efferent.acquisition.lsl.ChannelFormat;
@@ -166,12 +165,6 @@ public final class CursorSimulation implements Simulation {
   @Override
   public SimulatedSignal signal() {
     return signal;
-  }
-
-  /** None. */
-  @Override
-  public Optional<SimulatedEvents> markers() {
-    return Optional.empty();
   }
 
   @Override

@@ -18,7 +18,9 @@ public interface Simulation {
   SimulatedSignal signal();
 
   /** The markers that go with the signal, as an experiment would send them; none in some. */
-  Optional<SimulatedEvents> markers();
+  default Optional<SimulatedEvents> markers() {
+    return Optional.empty();
+  }
 
   /** What an experiment would not know; the most important stream first. */
   List<SimulatedStream> truth();

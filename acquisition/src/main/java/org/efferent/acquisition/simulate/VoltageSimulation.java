@@ -2,7 +2,6 @@ package org.efferent.acquisition.simulate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.efferent.acquisition.lsl.ChannelFormat;
 import org.efferent.acquisition.lsl.XmlElement;
 import org.efferent.core.ChannelInfo;
@@ -178,12 +177,6 @@ public final class VoltageSimulation implements Simulation {
   @Override
   public SimulatedSignal signal() {
     return signal;
-  }
-
-  /** None. */
-  @Override
-  public Optional<SimulatedEvents> markers() {
-    return Optional.empty();
   }
 
   @Override
