@@ -10,6 +10,7 @@ import org.efferent.core.InputException;
 import org.efferent.core.Recording;
 import org.efferent.core.UsageException;
 import org.efferent.data.InputFiles;
+import org.efferent.data.RecordingAbout;
 import org.efferent.data.RecordingFile;
 import org.efferent.data.brainvision.BrainVisionOptions;
 import org.efferent.data.brainvision.BrainVisionWriter;
@@ -94,19 +95,45 @@ public final class Conversion {
     for (Recording recording : file.recordings()) {
       recordings.add(AnonymousRecording.of(recording));
     }
+    return with(file, recordings, file.about().anonymized());
+  }
+
+  private static List<String> edf(
+      Path out, RecordingFile file, ConvertOptions options, EdfOptions format) {
+    List<String> remarks = new ArrayList<>();
+    RecordingFile steady = steady(file, remarks);
+    remarks.addAll(
+        EdfWriter.write(out, steady, options.overwrite() ? format.overwriting() : format));
+    return remarks;
+  }
+
+  /** Without the streams that have no rate, if others are there; says what is left out. */
+  private static RecordingFile steady(RecordingFile file, List<String> remarks) {
+    List<Recording> some =
+        file.recordings().stream().filter(r -> r.info().sampleRateHz() > 0).toList();
+    if (some.isEmpty() || some.size() == file.recordings().size()) {
+      return file; // nothing to leave out, or the writer says why it cannot be written
+    }
+    for (Recording other : file.recordings()) {
+      if (!some.contains(other)) {
+        remarks.add(
+            "EDF holds signals of a steady rate: '%s' of %d channels was left out"
+                .formatted(other.info().name(), other.channels()));
+      }
+    }
+    return with(file, some, file.about());
+  }
+
+  private static RecordingFile with(
+      RecordingFile file, List<Recording> recordings, RecordingAbout about) {
     return new RecordingFile(
         file.path(),
         file.format(),
         recordings,
         file.markers(),
-        file.about().anonymized(),
+        about,
         file.contents(),
         file.warnings());
-  }
-
-  private static List<String> edf(
-      Path out, RecordingFile file, ConvertOptions options, EdfOptions format) {
-    return EdfWriter.write(out, file, options.overwrite() ? format.overwriting() : format);
   }
 
   private static List<String> brainVision(Path out, RecordingFile file, ConvertOptions options) {
