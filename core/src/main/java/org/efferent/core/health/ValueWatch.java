@@ -3,6 +3,7 @@ package org.efferent.core.health;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.efferent.core.ChannelInfo;
 
 /**
@@ -10,6 +11,9 @@ import org.efferent.core.ChannelInfo;
  * is one pass over memory.
  */
 final class ValueWatch {
+  /** At the end of a label: {@code MISC007}. Once, since recordings have thousands of channels. */
+  private static final Pattern NUMBER = Pattern.compile("[ _-]?[0-9]+$");
+
   private static final int LEAST_FLAT_ROWS = 10;
   private static final int STUCK_ROWS = 3;
   private static final int STUCK_TIMES = 5;
@@ -66,7 +70,7 @@ final class ValueWatch {
     mayRest = new boolean[channels];
     for (int c = 0; c < channels; c++) {
       ChannelInfo info = infos.get(c);
-      String label = info.label().replaceFirst("[ _-]?[0-9]+$", "");
+      String label = NUMBER.matcher(info.label()).replaceFirst("");
       String kind = info.kind().isEmpty() ? label : info.kind();
       mayRest[c] = options.stillKinds().stream().anyMatch(kind::equalsIgnoreCase);
     }

@@ -62,6 +62,11 @@ final class NevScan {
       spikes++;
     } else if (id == DIGITAL) {
       int reason = b.get(at + idAt + 2) & 0xFF;
+      if (reason == 0) {
+        // Written for no reason: a hole, as a full disk leaves them, has millions of these.
+        others.merge("empty", 1L, Long::sum);
+        return;
+      }
       int value = Fields.u16(b, at + idAt + 4);
       boolean serial = (reason & SERIAL) != 0;
       markers.add(new Marker(time, serial ? "serial " + (value & 0xFF) : Integer.toString(value)));

@@ -20,6 +20,12 @@ final class Hdf5Chunks {
   /** Chunks, stored or not, that are looked for in one reading. */
   private static final long MOST_CHUNKS = 1L << 20;
 
+  /** Elements that are not worth a look whether they are there. */
+  private static final long FEW = 65_536;
+
+  /** A chunk this much larger than what is stored of it is unpacked to see that it is true. */
+  private static final long SUSPICIOUS = 64;
+
   private final ChunkedDataset dataset;
   private final Hdf5Guard guard;
   private final String path;
@@ -67,11 +73,59 @@ final class Hdf5Chunks {
     return !filters.isEmpty();
   }
 
+  /**
+   * Refuses sizes that the stored chunks do not come near, before anyone makes an array of them.
+   * Some may be missing, most may not; one that is said to be much larger than what is stored of it
+   * must unpack. Looks no further than it must: of a sound data set at every 64th of its chunks.
+   */
+  void justify() {
+    long elements = 1;
+    long all = 1;
+    for (int d = 0; d < shape.length; d++) {
+      elements *= shape[d];
+      all *= (shape[d] - 1) / chunk[d] + 1;
+    }
+    if (elements <= FEW || all > MOST_CHUNKS) {
+      return;
+    }
+    long needed = (all - 1) / Hdf5Guard.MOST_MISSING + 1;
+    long[] found = new long[1];
+    each(
+        new long[shape.length],
+        shape,
+        at -> {
+          Optional<ByteBuffer> stored = stored(at);
+          if (stored.isPresent()) {
+            found[0]++;
+            if (isPacked() && SUSPICIOUS * stored.get().remaining() < filters.chunkBytes()) {
+              content(at);
+            }
+          }
+          return found[0] < needed;
+        });
+    if (found[0] < needed) {
+      throw new InputException(
+          "%s: %s: has sizes %s, of which %d chunks %s are stored of %d; it is damaged"
+              .formatted(
+                  guard.file(),
+                  path,
+                  Arrays.toString(shape),
+                  found[0],
+                  Arrays.toString(chunk),
+                  all));
+    }
+  }
+
   /** Unpacks all chunks, if they are packed. */
   void check() {
     if (isPacked()) {
-      each(new long[shape.length], shape, this::content);
+      each(new long[shape.length], shape, this::unpack);
     }
+  }
+
+  private boolean unpack(int[] at) {
+    content(at);
+    return true;
   }
 
   /** Unpacks the chunks of a box, if they are packed. */
@@ -81,7 +135,7 @@ final class Hdf5Chunks {
       to[d] += counts[d];
     }
     if (isPacked()) {
-      each(from, to, this::content);
+      each(from, to, this::unpack);
     }
   }
 
@@ -99,12 +153,15 @@ final class Hdf5Chunks {
     each(
         from,
         to,
-        at -> content(at).ifPresent(bytes -> copy(bytes, at, from, to, counts, into, offset)));
+        at -> {
+          content(at).ifPresent(bytes -> copy(bytes, at, from, to, counts, into, offset));
+          return true;
+        });
   }
 
-  /** Hears of chunks. */
+  /** Hears of chunks; false if of no more. */
   private interface Visitor {
-    void visit(int[] at);
+    boolean visit(int[] at);
   }
 
   /** Each chunk that has elements in a box. */
@@ -129,8 +186,7 @@ final class Hdf5Chunks {
                     Arrays.toString(chunk)));
       }
     }
-    while (true) {
-      visitor.visit(at.clone());
+    while (visitor.visit(at.clone())) {
       int d = last;
       while (d >= 0 && (long) at[d] + chunk[d] >= to[d]) {
         at[d] = first(from, d);
@@ -151,18 +207,26 @@ final class Hdf5Chunks {
   private Optional<ByteBuffer> content(int[] at) {
     return guard.call(
         path,
+        () ->
+            stored(at)
+                .map(
+                    bytes ->
+                        filters.isEmpty() ? bytes.slice() : ByteBuffer.wrap(filters.undo(bytes))));
+  }
+
+  /** What of a chunk is in the file; empty if it was never written. */
+  private Optional<ByteBuffer> stored(int[] at) {
+    return guard.call(
+        path,
         () -> {
-          ByteBuffer stored;
           try {
-            stored = dataset.getRawChunkBuffer(at);
+            return Optional.of(dataset.getRawChunkBuffer(at));
           } catch (HdfException e) {
             if (String.valueOf(e.getMessage()).startsWith("No chunk with offset ")) {
               return Optional.empty();
             }
             throw e;
           }
-          return Optional.of(
-              filters.isEmpty() ? stored.slice() : ByteBuffer.wrap(filters.undo(stored)));
         });
   }
 

@@ -52,6 +52,7 @@ public final class Hdf5Dataset {
         found = new Hdf5Chunks(chunked, guard, path, shape, type);
         long stored = guard.call(path, dataset::getStorageInBytes);
         guard.check(path, shape, type.getSize(), found.isPacked(), stored);
+        found.justify();
       }
     }
     this.chunks = found;

@@ -47,6 +47,10 @@ final class Hdf5Filters {
     this.most = (int) Math.min(Integer.MAX_VALUE - 16, chunkBytes + chunkBytes / 16 + 1024L);
   }
 
+  int chunkBytes() {
+    return chunkBytes;
+  }
+
   boolean isEmpty() {
     return filters.isEmpty();
   }

@@ -13,7 +13,7 @@ final class Hdf5Guard {
   private static final long MOST_INFLATED = 1040;
 
   /** Chunks that were never written are not stored; most of a recording is. */
-  private static final long MOST_MISSING = 64;
+  static final long MOST_MISSING = 64;
 
   private final String file;
   private final long fileBytes;

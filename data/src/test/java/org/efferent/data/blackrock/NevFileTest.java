@@ -113,6 +113,7 @@ class NevFileTest {
         events("NEURALEV", 2, 3, 30_000)
             .event(0xFFFF_FFFFL, 0xFFFF, 0, 0, new byte[] {65})
             .spike(30, 1, 1, 5)
+            .digital(31, 0, 4)
             .bytes();
     byte[] cut = Arrays.copyOf(bytes, bytes.length + 5);
     cut[332] = 20;
@@ -122,7 +123,8 @@ class NevFileTest {
               "the header says 20 extended headers, 9 fit into it; these are read",
               "5 bytes after the last whole packet were left out",
               "its clock was set back 1 times");
-      assertThat(file.contents()).contains("continuation packets: 1");
+      assertThat(file.contents()).contains("continuation packets: 1", "empty packets: 1");
+      assertThat(file.markers()).hasSize(4);
     }
   }
 

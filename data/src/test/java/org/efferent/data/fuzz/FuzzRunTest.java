@@ -121,7 +121,8 @@ class FuzzRunTest {
                     kept.set(ByteBuffer.allocateDirect(8 << 20));
                   }
                 }))
-        // A little less than was allocated, if the collector freed a buffer of another test meanwhile.
+        // A little less than was allocated, if the collector freed a buffer of another test
+        // meanwhile.
         .matches("case \\d+ of t left 8[0-3]\\d{5} bytes of direct buffers behind; .*");
     // Of a parallel stream too, whose other threads nobody would measure.
     AtomicLong sum = new AtomicLong();

@@ -7,6 +7,8 @@ import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +142,25 @@ class Hdf5FileTest {
       assertThatThrownBy(dataset::doubles)
           .isInstanceOf(InputException.class)
           .hasMessage("bomb.h5: /deflated: a chunk must have 192 bytes; bytes=100; it is damaged");
+    }
+  }
+
+  /** Sizes 6 × 10 made 6 × 15,000, of which a handful of chunks is there: no array is made. */
+  @Test
+  void sizesThatTheStoredChunksDoNotComeNearAreRefused() throws IOException {
+    byte[] file = Files.readAllBytes(golden("earliest.h5"));
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i + 16 <= file.length; i++) {
+      if (bytes.getLong(i) == 6 && bytes.getLong(i + 8) == 10) {
+        bytes.putLong(i + 8, 15_000);
+      }
+    }
+    Path path = Files.write(folder.resolve("wide.h5"), file);
+    try (Hdf5File wide = Hdf5File.open(path)) {
+      assertThatThrownBy(() -> wide.dataset("deflated"))
+          .isInstanceOf(InputException.class)
+          .hasMessageMatching(
+              "wide.h5: /deflated: has sizes \\[6, 15000\\], of which \\d+ chunks \\[\\d+, \\d+\\] are stored of \\d+; it is damaged");
     }
   }
 }

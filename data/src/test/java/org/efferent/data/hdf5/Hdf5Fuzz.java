@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.efferent.data.fuzz.FuzzSeed;
@@ -126,8 +127,12 @@ public final class Hdf5Fuzz {
   private static void read(Path path) {
     try (Hdf5File file = Hdf5File.open(path)) {
       for (String line : file.tree()) {
-        Hdf5Node node = file.find(line.substring(0, line.lastIndexOf(": "))).orElseThrow();
-        Hdf5Dataset dataset = node.dataset();
+        Optional<Hdf5Node> node = file.find(line.substring(0, line.lastIndexOf(": ")));
+        if (node.isEmpty()) {
+          // A name that was struck: a slash in it makes it a path.
+          continue;
+        }
+        Hdf5Dataset dataset = node.get().dataset();
         if (dataset.isNumeric()) {
           dataset.doubles();
           dataset.readFlat(0, (int) Math.min(3, dataset.elements()), new double[3], 0);
