@@ -37,6 +37,7 @@ public final class Hdf5Dataset {
     long[] sizes = guard.call(path, dataset::getDimensionsAsLong);
     this.shape = guard.call(path, dataset::isEmpty) ? new long[] {0} : sizes;
     guard.check(path, shape, type.getSize());
+    members(type);
     Hdf5Chunks found = null;
     if (dataset instanceof ChunkedDataset chunked) {
       int[] chunk = guard.call(path, chunked::getChunkDimensions);
@@ -54,8 +55,26 @@ public final class Hdf5Dataset {
         guard.check(path, shape, type.getSize(), found.isPacked(), stored);
         found.justify();
       }
+    } else {
+      long stored = guard.call(path, dataset::getStorageInBytes);
+      guard.checkPiece(path, shape, type.getSize(), stored);
     }
     this.chunks = found;
+  }
+
+  /** Members must lie in what they are members of: jHDF makes room for what they claim. */
+  private void members(DataType of) {
+    if (of instanceof CompoundDataType compound) {
+      for (CompoundDataType.CompoundDataMember member : compound.getMembers()) {
+        long end = (long) member.getOffset() + member.getDataType().getSize();
+        if (member.getOffset() < 0 || end > compound.getSize()) {
+          throw new InputException(
+              "%s: %s: member '%s' must end within %d bytes; end=%d; it is damaged"
+                  .formatted(guard.file(), path, member.getName(), compound.getSize(), end));
+        }
+        members(member.getDataType());
+      }
+    }
   }
 
   /** All of it as jHDF gives it, after a look whether its chunks can be unpacked. */

@@ -12,6 +12,9 @@ final class Hdf5Guard {
   /** Deflate makes at most 1032 bytes of one; other filters here make less. */
   private static final long MOST_INFLATED = 1040;
 
+  /** A data set that was never written is not stored at all; it is not most of what it is in. */
+  private static final long MOST_UNWRITTEN = 8;
+
   /** Chunks that were never written are not stored; most of a recording is. */
   static final long MOST_MISSING = 64;
 
@@ -54,6 +57,19 @@ final class Hdf5Guard {
   /** Refuses sizes that the file could not hold even if it were compressed. */
   void check(String where, long[] shape, long elementBytes) {
     check(where, shape, elementBytes, MOST_INFLATED, fileBytes);
+  }
+
+  /**
+   * Refuses sizes of a data set in one piece that are not in the file.
+   *
+   * @param stored its bytes; 0 if it was never written, which the file must still come near
+   */
+  void checkPiece(String where, long[] shape, long elementBytes, long stored) {
+    if (stored == 0) {
+      check(where, shape, elementBytes, MOST_UNWRITTEN, fileBytes);
+    } else {
+      check(where, shape, elementBytes, 1, Math.max(0, Math.min(stored, fileBytes)));
+    }
   }
 
   /**

@@ -145,22 +145,55 @@ class Hdf5FileTest {
     }
   }
 
-  /** Sizes 6 × 10 made 6 × 15,000, of which a handful of chunks is there: no array is made. */
-  @Test
-  void sizesThatTheStoredChunksDoNotComeNearAreRefused() throws IOException {
+  /** The file with sizes of two dimensions, or a size and its maximum, in place of others. */
+  private Path resized(long first, long second, long instead) throws IOException {
     byte[] file = Files.readAllBytes(golden("earliest.h5"));
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i + 16 <= file.length; i++) {
-      if (bytes.getLong(i) == 6 && bytes.getLong(i + 8) == 10) {
-        bytes.putLong(i + 8, 15_000);
+      if (bytes.getLong(i) == first && bytes.getLong(i + 8) == second) {
+        bytes.putLong(first == second ? i : i + 8, instead);
+      }
+    }
+    return Files.write(folder.resolve("wide.h5"), file);
+  }
+
+  private static void refuses(Path path, String name, String pattern) throws IOException {
+    try (Hdf5File wide = Hdf5File.open(path)) {
+      assertThatThrownBy(() -> wide.dataset(name))
+          .isInstanceOf(InputException.class)
+          .hasMessageMatching("wide.h5: /" + name + ": " + pattern + "; it is damaged");
+    }
+  }
+
+  /** Before anyone makes an array of them. */
+  @Test
+  void sizesThatTheStoredBytesDoNotComeNearAreRefused() throws IOException {
+    refuses(
+        resized(6, 10, 15_000),
+        "deflated",
+        "has sizes \\[6, 15000\\], of which 4 chunks \\[4, 6\\] are stored of 5000");
+    refuses(
+        resized(2, 5, 50_000),
+        "plain",
+        "has sizes \\[2, 50000\\], which are more than the 80 bytes of it can hold");
+    refuses(
+        resized(3, 3, 50_000),
+        "compact",
+        "has sizes \\[50000\\], which are more than the 24 bytes of it can hold");
+  }
+
+  /** The member {@code s}, 3 bytes at 12 of 15, made to claim 4 GB and more. */
+  @Test
+  void membersThatEndBeyondTheirCompoundAreRefused() throws IOException {
+    byte[] file = Files.readAllBytes(golden("earliest.h5"));
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i + 16 <= file.length; i++) {
+      // Class 3 (text), version 1, and its size.
+      if ((bytes.get(i) & 0xFF) == 0x13 && bytes.getInt(i + 4) == 3) {
+        bytes.putInt(i + 4, 1 << 24);
       }
     }
     Path path = Files.write(folder.resolve("wide.h5"), file);
-    try (Hdf5File wide = Hdf5File.open(path)) {
-      assertThatThrownBy(() -> wide.dataset("deflated"))
-          .isInstanceOf(InputException.class)
-          .hasMessageMatching(
-              "wide.h5: /deflated: has sizes \\[6, 15000\\], of which \\d+ chunks \\[\\d+, \\d+\\] are stored of \\d+; it is damaged");
-    }
+    refuses(path, "g/record", "member 's' must end within 15 bytes; end=16777228");
   }
 }
