@@ -124,6 +124,28 @@ class ArchitectureTest {
         .check(all);
   }
 
+  /** What loads slowly and is large stays where it is needed: a decoder decodes without it. */
+  @Test
+  void onlyTheTrainingOfNetworksTouchesDeeplearning4j() {
+    String objective = "org.efferent.filters.NetworkObjective";
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(objective)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..")
+        .check(all);
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(objective)
+        .and()
+        .doNotHaveFullyQualifiedName("org.efferent.filters.NetworkTraining")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(objective)
+        .check(all);
+  }
+
   private static String[] packages(List<String> names, String... more) {
     return java.util.stream.Stream.concat(names.stream(), java.util.Arrays.stream(more))
         .map(name -> "org.efferent." + name + "..")

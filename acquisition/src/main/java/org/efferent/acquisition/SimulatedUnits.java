@@ -1,57 +1,125 @@
 package org.efferent.acquisition;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Cosine-tuned Poisson units whose truth is known. A unit with preferred direction c (unit vector),
- * mean rate b and modulation m fires at max(0, b + m · c·v) spikes a second while velocity v is
- * intended (Georgopoulos et al. 1982; Moran and Schwartz 1999), with v in units of the user's top
- * speed. Baselines are drawn from 0 to 20 and modulations from 4 to 30 spikes a second.
+ * Poisson units whose truth is known. With u = c · v, the intended velocity v (in units of the
+ * user's top speed) along the unit's preferred direction c, baseline b and depth m, a unit fires
  *
- * <p>The same seed gives the same units and the same spikes.
+ * <pre>
+ * cosine       max(0, b + m u)                               Georgopoulos 1982, Moran and Schwartz 1999
+ * saturating   max(0, b + m tanh(2 u) / tanh(2))
+ * bump         max(0, b + m (2 exp(-(u - centre)² / (2 width²)) - 1))
+ * </pre>
+ *
+ * <p>spikes a second. {@link Disturbances} change that in the course of time, which is counted in
+ * bins fired. The same seed gives the same units and the same spikes.
  */
 public final class SimulatedUnits {
-  private static final double MOST_BASELINE_HZ = 20;
-  private static final double LEAST_MODULATION_HZ = 4;
-  private static final double MOST_MODULATION_HZ = 30;
+  /** Units of the demo: baselines of 0 to 20 and depths of 4 to 30 spikes a second. */
+  private static final UnitsOptions STRONG =
+      new UnitsOptions(1, 1, 0, 20, 4, 30, 0, 0, 0.3, 0.6, Disturbances.NONE);
+
+  private static final double STEEPNESS = 2;
+  private static final double COMMON_SECONDS = 0.5;
+
+  private enum Tuning {
+    COSINE,
+    SATURATING,
+    BUMP
+  }
 
   private final double binSeconds;
+  private final UnitsOptions options;
+  private final Tuning[] tuning;
   private final double[] preferredX;
   private final double[] preferredY;
   private final double[] baselineHz;
-  private final double[] modulationHz;
+  private final double[] depthHz;
+  private final double[] centre;
+  private final double[] stuckHz;
   private final SplittableRandom spikes;
+  private final SplittableRandom changes;
+  private double commonHz;
+  private long bins;
 
   /**
-   * Draws the units.
+   * Draws cosine-tuned units with baselines of 0 to 20 and depths of 4 to 30 spikes a second.
    *
    * @param units how many, at least 1
    * @param binSeconds length of a bin in seconds
    * @param seed of tuning and spikes
    */
   public SimulatedUnits(int units, double binSeconds, long seed) {
-    if (units < 1 || !(binSeconds > 0)) {
-      throw new IllegalArgumentException(
-          "units must be at least 1 and binSeconds positive; units="
-              + units
-              + ", binSeconds="
-              + binSeconds);
-    }
-    this.binSeconds = binSeconds;
-    SplittableRandom tuning = new SplittableRandom(seed);
-    this.spikes = tuning.split();
-    preferredX = new double[units];
-    preferredY = new double[units];
-    baselineHz = new double[units];
-    modulationHz = new double[units];
-    for (int i = 0; i < units; i++) {
-      double angle = 2 * Math.PI * tuning.nextDouble();
+    this(
+        new UnitsOptions(
+            units,
+            binSeconds,
+            STRONG.baselineLowHz(),
+            STRONG.baselineHighHz(),
+            STRONG.depthLowHz(),
+            STRONG.depthHighHz(),
+            0,
+            0,
+            STRONG.bumpWidth(),
+            STRONG.bumpReach(),
+            Disturbances.NONE),
+        seed);
+  }
+
+  /**
+   * Draws the units.
+   *
+   * @param options what they are drawn from
+   * @param seed of tuning, disturbances and spikes
+   */
+  public SimulatedUnits(UnitsOptions options, long seed) {
+    this.options = options;
+    binSeconds = options.binSeconds();
+    SplittableRandom random = new SplittableRandom(seed);
+    spikes = random.split();
+    int n = options.units();
+    preferredX = new double[n];
+    preferredY = new double[n];
+    baselineHz = new double[n];
+    depthHz = new double[n];
+    for (int i = 0; i < n; i++) {
+      double angle = 2 * Math.PI * random.nextDouble();
       preferredX[i] = Math.cos(angle);
       preferredY[i] = Math.sin(angle);
-      baselineHz[i] = MOST_BASELINE_HZ * tuning.nextDouble();
-      modulationHz[i] =
-          LEAST_MODULATION_HZ + (MOST_MODULATION_HZ - LEAST_MODULATION_HZ) * tuning.nextDouble();
+      baselineHz[i] = between(options.baselineLowHz(), options.baselineHighHz(), random);
+      depthHz[i] = between(options.depthLowHz(), options.depthHighHz(), random);
     }
+    changes = random.split();
+    tuning = new Tuning[n];
+    centre = new double[n];
+    stuckHz = new double[n];
+    Arrays.fill(tuning, Tuning.COSINE);
+    Arrays.fill(stuckHz, Double.NaN);
+    int[] order = shuffled(n, random);
+    int saturating = (int) Math.round(n * options.saturatingShare());
+    int bumps = Math.min(n - saturating, (int) Math.round(n * options.bumpShare()));
+    for (int i = 0; i < saturating + bumps; i++) {
+      tuning[order[i]] = i < saturating ? Tuning.SATURATING : Tuning.BUMP;
+    }
+    for (int i = 0; i < n; i++) {
+      centre[i] = between(-options.bumpReach(), options.bumpReach(), random);
+    }
+  }
+
+  private static double between(double low, double high, SplittableRandom random) {
+    return low + (high - low) * random.nextDouble();
+  }
+
+  private static int[] shuffled(int n, SplittableRandom random) {
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
   }
 
   /** Number of units. */
@@ -86,11 +154,11 @@ public final class SimulatedUnits {
    * @return spikes a second that it gains at top speed in its preferred direction
    */
   public double modulationHz(int unit) {
-    return modulationHz[unit];
+    return depthHz[unit];
   }
 
   /**
-   * The rate of a unit.
+   * The rate of a unit as it is now, without what all units share.
    *
    * @param unit from 0
    * @param vx intended velocity to the right, 1 is the user's top speed
@@ -98,8 +166,20 @@ public final class SimulatedUnits {
    * @return spikes a second
    */
   public double rateHz(int unit, double vx, double vy) {
+    if (!Double.isNaN(stuckHz[unit])) {
+      return stuckHz[unit];
+    }
     double drive = preferredX[unit] * vx + preferredY[unit] * vy;
-    return Math.max(0, baselineHz[unit] + modulationHz[unit] * drive);
+    double shape =
+        switch (tuning[unit]) {
+          case COSINE -> drive;
+          case SATURATING -> Math.tanh(STEEPNESS * drive) / Math.tanh(STEEPNESS);
+          case BUMP -> {
+            double off = (drive - centre[unit]) / options.bumpWidth();
+            yield 2 * Math.exp(-off * off / 2) - 1;
+          }
+        };
+    return Math.max(0, baselineHz[unit] + depthHz[unit] * shape);
   }
 
   /**
@@ -110,8 +190,44 @@ public final class SimulatedUnits {
    * @param counts modified: {@code [units]}, spikes in the bin
    */
   public void fire(double vx, double vy, double[] counts) {
+    disturb();
     for (int i = 0; i < counts.length; i++) {
-      counts[i] = poisson(rateHz(i, vx, vy) * binSeconds);
+      double common = Double.isNaN(stuckHz[i]) ? commonHz : 0;
+      counts[i] = poisson(Math.max(0, rateHz(i, vx, vy) + common) * binSeconds);
+    }
+    bins++;
+  }
+
+  private void disturb() {
+    Disturbances d = options.disturbances();
+    if (d.commonNoiseHz() > 0) {
+      double keep = Math.exp(-binSeconds / COMMON_SECONDS);
+      commonHz =
+          keep * commonHz + d.commonNoiseHz() * Math.sqrt(1 - keep * keep) * changes.nextGaussian();
+    }
+    if (d.gainDrift() > 0) {
+      double step = d.gainDrift() * Math.sqrt(binSeconds / 60);
+      for (int i = 0; i < depthHz.length; i++) {
+        depthHz[i] *= Math.exp(step * changes.nextGaussian());
+      }
+    }
+    if (bins == Math.round(d.atSeconds() / binSeconds)) {
+      change(d);
+    }
+  }
+
+  private void change(Disturbances d) {
+    if (d.jumpHz() > 0) {
+      for (int i = 0; i < baselineHz.length; i++) {
+        baselineHz[i] = Math.max(0, baselineHz[i] + d.jumpHz() * changes.nextGaussian());
+      }
+    }
+    int n = size();
+    int[] order = shuffled(n, changes);
+    int lost = (int) Math.round(n * d.lostShare());
+    int saturated = Math.min(n - lost, (int) Math.round(n * d.saturatedShare()));
+    for (int i = 0; i < lost + saturated; i++) {
+      stuckHz[order[i]] = i < lost ? 0 : d.saturatedHz();
     }
   }
 

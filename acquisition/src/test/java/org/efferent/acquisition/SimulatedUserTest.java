@@ -61,6 +61,69 @@ class SimulatedUserTest {
     assertThat(velocity[1]).isCloseTo(-0.5, within(1e-12));
   }
 
+  private static double[] intend(SimulatedUser user, double x, double targetX) {
+    double[] velocity = new double[2];
+    user.intend(x, 0, targetX, 0, velocity);
+    return velocity;
+  }
+
+  @Test
+  void aNewTargetIsReactedToLate() {
+    SimulatedUser user = new SimulatedUser(new UserOptions(0.3, 0, 10, 4, false, 0), 0.1);
+    intend(user, 0, 0);
+    for (int bin = 0; bin < 3; bin++) {
+      assertThat(intend(user, 0, 8)[0]).as("bin %d", bin).isZero();
+    }
+    assertThat(intend(user, 0, 8)[0]).isEqualTo(1);
+  }
+
+  @Test
+  void theForwardModelKnowsWhatTheEyesDoNotSeeYet() {
+    // The cursor obeys at once: 1 a bin at top speed. Eyes are four bins late.
+    SimulatedUser knowing = new SimulatedUser(new UserOptions(0, 0.4, 10, 4, true, 0), 0.1);
+    SimulatedUser seeing = new SimulatedUser(new UserOptions(0, 0.4, 10, 4, false, 0), 0.1);
+    double x = 0;
+    double y = 0;
+    double furthest = 0;
+    for (int bin = 0; bin < 40; bin++) {
+      double before = x;
+      double wanted = intend(knowing, x, 10)[0];
+      assertThat(wanted).isCloseTo(Math.min(1, (10 - before) / 4), within(1e-9));
+      x += wanted;
+      y += intend(seeing, y, 10)[0];
+      furthest = Math.max(furthest, y);
+    }
+    assertThat(x).as("arrives without overshoot").isBetween(9.9, 10.0);
+    assertThat(furthest).as("late eyes alone overshoot").isGreaterThan(11);
+  }
+
+  @Test
+  void theInternalLagPredictsACursorThatLags() {
+    // A cursor that follows commands with a time constant of 0.2 s.
+    double follow = 1 - Math.exp(-0.1 / 0.2);
+    SimulatedUser user = new SimulatedUser(new UserOptions(0, 0.4, 10, 4, true, 0.2), 0.1);
+    double x = 0;
+    double v = 0;
+    for (int bin = 0; bin < 40; bin++) {
+      double before = x;
+      double wanted = intend(user, x, 10)[0];
+      double expected = Math.max(-1, Math.min(1, (10 - before) / 4));
+      assertThat(wanted).isCloseTo(expected, within(1e-9));
+      v += follow * (wanted - v);
+      x += v;
+    }
+  }
+
+  @Test
+  void badHabitsAreRefused() {
+    assertThatThrownBy(() -> new UserOptions(-1, 0.2, 15, 4, true, 0))
+        .hasMessage(
+            "the user's delays must lie in 0 to 60 s; reactionSeconds=-1.0, visualDelaySeconds=0.2,"
+                + " internalLagSeconds=0.0");
+    assertThatThrownBy(() -> new UserOptions(0.2, 0.2, 0, 4, true, 0))
+        .hasMessage("topSpeed and slowRadius must be positive; topSpeed=0.0, slowRadius=4.0");
+  }
+
   @Test
   void badSizesAreRefused() {
     assertThatThrownBy(() -> new SimulatedUnits(0, 0.05, 1))

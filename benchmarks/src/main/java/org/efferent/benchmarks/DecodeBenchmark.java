@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One decode step of a filter that was trained on 5,000 rows of 10 features. */
+/** One decode step of a filter that was trained on 5,000 rows. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -26,8 +26,25 @@ public class DecodeBenchmark {
   private static final int TEST_ROWS = 1_000;
 
   /** The filter, by its name in the command. */
-  @Param({"kalman", "dkf-linear", "dkf-nw", "dkf-knn", "dkf-gp"})
+  @Param({
+    "kalman",
+    "kalman-pv",
+    "refit",
+    "ekf",
+    "ukf",
+    "dkf-linear",
+    "dkf-nw",
+    "dkf-knn",
+    "dkf-gp",
+    "dkf-mk",
+    "dkf-nn",
+    "gru"
+  })
   public String filter;
+
+  /** Features a bin. */
+  @Param({"10", "192"})
+  public int features;
 
   private CursorDecoder decoder;
   private Window[] windows;
@@ -36,7 +53,7 @@ public class DecodeBenchmark {
   /** Trains the filter with given hyper-parameters, so that only the step is measured. */
   @Setup
   public void prepare() {
-    Material material = Material.of(TRAINING_ROWS + TEST_ROWS, 10, 1);
+    Material material = Material.of(TRAINING_ROWS + TEST_ROWS, features, 1);
     FilterKind kind = FilterKind.of(filter);
     FilterSpec spec = FilterSpec.of(kind);
     if (kind == FilterKind.DKF_NW) {
@@ -48,6 +65,8 @@ public class DecodeBenchmark {
         spec = spec.with("logLength." + d, 1.2).with("logSignal." + d, -2.5);
         spec = spec.with("logNoise." + d, -3.5);
       }
+    } else if (kind == FilterKind.DKF_MK) {
+      spec = spec.with("logLength", 0.9).with("logNoise", -1.2);
     }
     double[][] x = Arrays.copyOf(material.features(), TRAINING_ROWS);
     double[][] z = Arrays.copyOf(material.states(), TRAINING_ROWS);

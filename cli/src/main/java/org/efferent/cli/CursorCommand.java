@@ -15,13 +15,17 @@ import picocli.CommandLine.ParameterException;
       "  efferent cursor evaluate --features flint_x.csv --states flint_z.csv \\",
       "    --train 0:5000 --test 5000:6000 --filter kalman"
     },
-    subcommands = {CursorEvaluateCommand.class, CursorRunCommand.class})
+    subcommands = {
+      CursorEvaluateCommand.class,
+      CursorRunCommand.class,
+      CursorSimulateCommand.class
+    })
 final class CursorCommand implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command: evaluate or run");
+    throw new ParameterException(spec.commandLine(), "name a command: evaluate, run or simulate");
   }
 }

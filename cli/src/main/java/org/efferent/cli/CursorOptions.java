@@ -40,7 +40,9 @@ final class CursorOptions {
   @Option(
       names = "--filter",
       paramLabel = "NAME",
-      description = "kalman, dkf-linear, dkf-nw, dkf-knn, dkf-gp or best.")
+      description =
+          "kalman, kalman-pv, refit, ekf, ukf, dkf-linear, dkf-nw, dkf-knn, dkf-gp, dkf-mk, dkf-nn,"
+              + " gru or best.")
   String filter;
 
   @Option(
@@ -58,7 +60,8 @@ final class CursorOptions {
   @Option(
       names = "--lags",
       paramLabel = "N",
-      description = "Bins of features a decode, this one included (default: 1; best has its own).")
+      description =
+          "Bins of features a decode, this one included (default: 1; best and gru have their own).")
   Integer lags;
 
   @Option(
@@ -77,11 +80,13 @@ final class CursorOptions {
       names = "--set",
       paramLabel = "NAME=VALUE",
       description =
-          "bandwidth, qBandwidth, k, logLength.J, logSignal.J, logNoise.J; what is not set is"
-              + " learned from the training rows.")
+          "bandwidth, qBandwidth, k, logLength.J, logSignal.J, logNoise.J, logLength, logNoise,"
+              + " hidden, positionDecay; what is not set is learned from the training rows.")
   Map<String, Double> settings = new LinkedHashMap<>();
 
-  @Option(names = "--steady-state", description = "kalman: freeze the gain once it has converged.")
+  @Option(
+      names = "--steady-state",
+      description = "kalman, kalman-pv, refit: freeze the gain once it has converged.")
   boolean steadyState;
 
   @Option(names = "--seed", description = "Of whatever is drawn (default: ${DEFAULT-VALUE}).")
@@ -150,16 +155,20 @@ final class CursorOptions {
   private void withoutEffect(OutputOptions output) {
     FilterKind kind = FilterKind.of(filter.toLowerCase(Locale.ROOT));
     List<String> idle = new ArrayList<>();
-    if (kind == FilterKind.BEST || kind == FilterKind.KALMAN) {
+    if (!kind.isDiscriminative()) {
       note(idle, "--policy", policy);
       note(idle, "--noise", noise);
+    }
+    if (!kind.splitsRows()) {
       note(idle, "--f-rows", fRows);
       note(idle, "--q-rows", qRows);
     }
-    if (kind == FilterKind.BEST) {
+    if (kind == FilterKind.BEST || kind == FilterKind.GRU) {
       note(idle, "--lags", lags);
     }
-    if (kind != FilterKind.KALMAN && steadyState) {
+    boolean freezes =
+        kind == FilterKind.KALMAN || kind == FilterKind.KALMAN_PV || kind == FilterKind.REFIT;
+    if (!freezes && steadyState) {
       idle.add("--steady-state");
     }
     if (!idle.isEmpty()) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CursorEvaluateTest {
@@ -122,7 +123,19 @@ class CursorEvaluateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kalman", "dkf-nw", "dkf-knn", "dkf-linear"})
+  @ValueSource(
+      strings = {
+        "kalman",
+        "kalman-pv",
+        "refit",
+        "ekf",
+        "ukf",
+        "dkf-nw",
+        "dkf-knn",
+        "dkf-linear",
+        "dkf-mk",
+        "dkf-nn"
+      })
   void aSavedDecoderDecodesTheSameBits(String filter) throws IOException {
     Path decoder = folder.resolve("my.decoder");
     Path fresh = folder.resolve("fresh.csv");
@@ -146,6 +159,37 @@ class CursorEvaluateTest {
                 + other
                 + ", decoder="
                 + filter);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kalman-pv | --policy, --noise, --f-rows, --q-rows",
+        "ekf | --policy, --noise, --steady-state",
+        "dkf-mk | --steady-state",
+        "gru | --policy, --noise, --f-rows, --q-rows, --lags, --steady-state",
+      })
+  void whatHasNoEffectIsSaid(String filter, String idle) {
+    Cli.Result result =
+        Cli.run(
+            evaluate(
+                "--filter",
+                filter,
+                "--policy",
+                "robust",
+                "--noise",
+                "constant",
+                "--f-rows",
+                "0:300",
+                "--q-rows",
+                "300:400",
+                "--lags",
+                1,
+                "--steady-state"));
+    assertThat(result.status()).isZero();
+    assertThat(result.err().lines())
+        .contains("efferent: " + idle + ": no effect on the filter " + filter);
   }
 
   @Test

@@ -23,7 +23,7 @@ final class BestEngine implements Engine {
   private final double stateScale;
   private final double share;
   private final ConstantNoise noise;
-  private final LstmNetwork.State[] states;
+  private final RecurrentNetwork.Memory[] states;
   private final double[] input;
   private final double[] answer;
   private final double[] part;
@@ -55,9 +55,9 @@ final class BestEngine implements Engine {
     this.stateScale = stateScale;
     this.share = share;
     this.noise = noise;
-    states = new LstmNetwork.State[networks.length];
+    states = new RecurrentNetwork.Memory[networks.length];
     for (int i = 0; i < states.length; i++) {
-      states[i] = networks[i].new State();
+      states[i] = networks[i].memory();
     }
     input = new double[process.inputs()];
     answer = new double[process.outputs()];
@@ -79,7 +79,7 @@ final class BestEngine implements Engine {
     for (int i = 0; i < answer.length; i++) {
       answer[i] = share * part[i];
     }
-    for (LstmNetwork.State state : states) {
+    for (RecurrentNetwork.Memory state : states) {
       state.step(input, part); // the newest row stands first
       for (int i = 0; i < answer.length; i++) {
         answer[i] += (1 - share) / states.length * part[i];
@@ -97,7 +97,7 @@ final class BestEngine implements Engine {
   @Override
   public void reset() {
     Arrays.fill(answer, 0);
-    for (LstmNetwork.State state : states) {
+    for (RecurrentNetwork.Memory state : states) {
       state.reset();
     }
   }

@@ -18,6 +18,9 @@ final class BestTraining {
   /** Rows that make up the process's input. */
   static final int LAGS = 12;
 
+  /** Units of a network. */
+  static final int HIDDEN = 40;
+
   private static final int BLOCK = 100;
   private static final int FEWEST_ROWS = 4 * BLOCK;
   private static final int MOST_PROCESS_ROWS = 6_000;
@@ -62,7 +65,7 @@ final class BestTraining {
     double[] mean = new double[x[0].length];
     double[] factor = new double[x[0].length];
     double[][] rows = standardised(x, mean, factor);
-    double stateScale = scale(z);
+    double stateScale = scale("best", z);
     double[][] y = new double[z.length][];
     for (int t = 0; t < z.length; t++) {
       y[t] = Arrays.stream(z[t]).map(v -> v / stateScale).toArray();
@@ -80,7 +83,7 @@ final class BestTraining {
         mean, factor, process, networks, stateScale, SHARE, new ConstantNoise(z[0].length, q));
   }
 
-  private static double[][] standardised(double[][] x, double[] mean, double[] factor) {
+  static double[][] standardised(double[][] x, double[] mean, double[] factor) {
     double[] variances = Tables.variances(x);
     for (double[] row : x) {
       for (int k = 0; k < mean.length; k++) {
@@ -97,7 +100,7 @@ final class BestTraining {
     return rows;
   }
 
-  private static double scale(double[][] z) {
+  static double scale(String filter, double[][] z) {
     double power = 0;
     for (double[] row : z) {
       for (double v : row) {
@@ -105,7 +108,7 @@ final class BestTraining {
       }
     }
     if (!(power > 0)) {
-      throw new InputException("the filter 'best' needs states that are not all zero");
+      throw new InputException("the filter '" + filter + "' needs states that are not all zero");
     }
     return Math.sqrt(power);
   }
@@ -190,16 +193,21 @@ final class BestTraining {
   }
 
   private static LstmNetwork[] networks(double[][] rows, double[][] y, long seed) {
+    RecurrentTraining.Recipe recipe = recipe(HIDDEN, rows.length);
+    return IntStream.range(0, NETWORKS)
+        .parallel()
+        .mapToObj(i -> RecurrentTraining.lstm(recipe, rows, y, seed * NETWORKS + i))
+        .toArray(LstmNetwork[]::new);
+  }
+
+  /** How networks are trained on so many rows. */
+  static RecurrentTraining.Recipe recipe(int hidden, int rows) {
     int steps =
         (int)
             Math.max(
                 FEWEST_NETWORK_STEPS,
-                Math.min(MOST_NETWORK_STEPS, Math.round(NETWORK_STEPS_A_ROW * rows.length)));
-    LstmTraining.Recipe recipe =
-        new LstmTraining.Recipe(40, steps, 64, 16, 8, 8e-3, 0.0125, 0.2, 0.1, 0.3, 0.5, 1);
-    return IntStream.range(0, NETWORKS)
-        .parallel()
-        .mapToObj(i -> LstmTraining.train(recipe, rows, y, seed * NETWORKS + i))
-        .toArray(LstmNetwork[]::new);
+                Math.min(MOST_NETWORK_STEPS, Math.round(NETWORK_STEPS_A_ROW * rows)));
+    return new RecurrentTraining.Recipe(
+        hidden, steps, 64, 16, 8, 8e-3, 0.0125, 0.2, 0.1, 0.3, 0.5, 1);
   }
 }

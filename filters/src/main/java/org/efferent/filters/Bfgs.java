@@ -15,6 +15,12 @@ final class Bfgs {
     double at(double[] x, double[] gradient);
   }
 
+  /** Sees each point that is a step forward. */
+  interface Observer {
+    /** Whether to go on from {@code x}, which is valid during the call. */
+    boolean goOn(double[] x);
+  }
+
   /**
    * Minimises.
    *
@@ -26,6 +32,17 @@ final class Bfgs {
    */
   static double[] minimise(
       Function function, double[] start, boolean[] free, int evaluations, double tolerance) {
+    return minimise(function, start, free, evaluations, tolerance, x -> true);
+  }
+
+  /** The same, watched: it also ends where the observer says so. */
+  static double[] minimise(
+      Function function,
+      double[] start,
+      boolean[] free,
+      int evaluations,
+      double tolerance,
+      Observer observer) {
     int n = start.length;
     double[] x = start.clone();
     double[] gradient = new double[n];
@@ -33,6 +50,7 @@ final class Bfgs {
     double[] nextGradient = new double[n];
     double[] direction = new double[n];
     double[] inverse = identity(n);
+    boolean first = true;
     double value = masked(function, x, gradient, free);
     int used = 1;
     while (used < evaluations) {
@@ -55,12 +73,12 @@ final class Bfgs {
       if (!found) {
         return x;
       }
-      update(inverse, x, next, gradient, nextGradient);
+      first = update(inverse, first, x, next, gradient, nextGradient);
       double gain = value - nextValue;
       System.arraycopy(next, 0, x, 0, n);
       System.arraycopy(nextGradient, 0, gradient, 0, n);
       value = nextValue;
-      if (gain < tolerance) {
+      if (gain < tolerance || !observer.goOn(x)) {
         return x;
       }
     }
@@ -101,8 +119,13 @@ final class Bfgs {
     return out;
   }
 
-  /** Eq. 6.17; the first update scales the identity, eq. 6.20; none without positive curvature. */
-  private static void update(double[] h, double[] x, double[] y, double[] gx, double[] gy) {
+  /**
+   * Eq. 6.17; the first update scales the identity, eq. 6.20; none without positive curvature.
+   *
+   * @return whether the first update is still to come
+   */
+  private static boolean update(
+      double[] h, boolean first, double[] x, double[] y, double[] gx, double[] gy) {
     int n = x.length;
     double curvature = 0;
     double power = 0;
@@ -111,9 +134,8 @@ final class Bfgs {
       power += (gy[i] - gx[i]) * (gy[i] - gx[i]);
     }
     if (!(curvature > 1e-12 * power) || power == 0) {
-      return;
+      return first;
     }
-    boolean first = java.util.Arrays.equals(h, identity(n));
     for (int i = 0; first && i < n; i++) {
       h[i * (n + 1)] = curvature / power;
     }
@@ -133,5 +155,6 @@ final class Bfgs {
             (1 + yhy / curvature) * si * sk / curvature - (hy[i] * sk + si * hy[k]) / curvature;
       }
     }
+    return false;
   }
 }

@@ -85,6 +85,38 @@ public final class CursorDecoder implements Decoder<Estimate.Gaussian> {
     engine.reset();
   }
 
+  /**
+   * What the last bin alone said, N(f(x), Q(x)), before the state model had its say; of a Kalman
+   * filter too.
+   *
+   * @return the regression; empty for filters that have none (ekf, ukf, gru, best)
+   */
+  public Optional<Estimate.Gaussian> regression() {
+    return Optional.ofNullable(engine.regression());
+  }
+
+  /** Whether the filter takes the cursor's position into account: refit alone. */
+  public boolean usesPosition() {
+    return engine.usesPosition();
+  }
+
+  /**
+   * Says where the cursor stands as the next bin is decoded, for filters that use it; others do not
+   * heed it. Without a word the filter adds up its own velocities.
+   *
+   * @param position in the unit of the training positions, {@code [outputs]}
+   */
+  public void position(double[] position) {
+    if (position.length != outputs || !SmallMatrix.isFinite(position)) {
+      throw new InputException(
+          "a position must be finite and have the state's dimensions; position="
+              + java.util.Arrays.toString(position)
+              + ", dimensions="
+              + outputs);
+    }
+    engine.position(position);
+  }
+
   /** Steps at which the policy acted, since construction. */
   public long fallbacks() {
     return engine.fallbacks();

@@ -39,6 +39,11 @@ final class DiscriminativeEngine implements Engine {
   }
 
   @Override
+  public Estimate.Gaussian regression() {
+    return new Estimate.Gaussian(f, q);
+  }
+
+  @Override
   public long fallbacks() {
     return filter.fallbacks();
   }

@@ -12,6 +12,22 @@ interface Engine {
 
   Estimate.Gaussian estimate();
 
+  /**
+   * What the last step's regression said of the state before the state model had its say, N(f(x),
+   * Q(x)); null for an engine without one.
+   */
+  default Estimate.Gaussian regression() {
+    return null;
+  }
+
+  /** Whether {@link #position} has an effect. */
+  default boolean usesPosition() {
+    return false;
+  }
+
+  /** Says where the cursor stands before the next step. */
+  default void position(double[] position) {}
+
   /** Steps at which a {@link FallbackPolicy} replaced the usual rule. */
   long fallbacks();
 

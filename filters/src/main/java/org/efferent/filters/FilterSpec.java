@@ -18,9 +18,11 @@ import org.efferent.data.RowRange;
  * @param settings hyper-parameters that are given, not learned: {@code bandwidth} (dkf-nw) and
  *     {@code qBandwidth} (any dkf; used by local noise alone), variances in squared units of the
  *     features; {@code k} (dkf-knn); {@code logLength.J}, {@code logSignal.J}, {@code logNoise.J}
- *     (dkf-gp), natural logarithms, J the state's dimension from 0
- * @param steadyState whether a Kalman filter freezes its gain once it has converged
- * @param seed of what training draws at random: the networks of best; the others draw nothing
+ *     (dkf-gp), natural logarithms, J the state's dimension from 0; {@code logLength} (in standard
+ *     deviations) and {@code logNoise} (dkf-mk); {@code hidden} units (dkf-nn, ekf, ukf, gru);
+ *     {@code positionDecay} a bin (kalman-pv, refit; no matter where positions are given)
+ * @param steadyState whether kalman, kalman-pv or refit freezes its gain once it has converged
+ * @param seed of what training draws at random: the networks of best, gru, dkf-nn, ekf and ukf
  */
 public record FilterSpec(
     FilterKind kind,
@@ -35,6 +37,9 @@ public record FilterSpec(
 
   /** Most rows that may make up one input. */
   public static final int MOST_LAGS = 1000;
+
+  /** Most units of a hidden layer. */
+  public static final int MOST_HIDDEN = 1000;
 
   private static final double LARGEST_LOGARITHM = 20;
 
@@ -96,6 +101,11 @@ public record FilterSpec(
     return new FilterSpec(kind, policy, noise, lags, fRows, qRows, settings, value, seed);
   }
 
+  /** The same with another seed. */
+  public FilterSpec withSeed(long value) {
+    return new FilterSpec(kind, policy, noise, lags, fRows, qRows, settings, steadyState, value);
+  }
+
   /** How Q is learned, the default resolved. */
   NoiseKind effectiveNoise() {
     return noise == null ? kind.defaultNoise() : noise;
@@ -121,6 +131,8 @@ public record FilterSpec(
     boolean inRange =
         switch (name) {
           case "bandwidth", "qBandwidth" -> value > 0 && value <= Tables.LARGEST;
+          case "positionDecay" -> value >= 0.5 && value <= 1;
+          case "hidden" -> value >= 1 && value <= MOST_HIDDEN && value == Math.rint(value);
           case "k" -> value >= 1 && value <= Integer.MAX_VALUE && value == Math.rint(value);
           default -> Math.abs(value) <= LARGEST_LOGARITHM;
         };
@@ -131,21 +143,30 @@ public record FilterSpec(
   }
 
   private static boolean known(FilterKind kind, String name) {
+    boolean local = name.equals("qBandwidth");
     return switch (kind) {
       case KALMAN, BEST -> false;
-      case DKF_LINEAR -> name.equals("qBandwidth");
-      case DKF_NW -> name.equals("qBandwidth") || name.equals("bandwidth");
-      case DKF_KNN -> name.equals("qBandwidth") || name.equals("k");
-      case DKF_GP ->
-          name.equals("qBandwidth") || name.matches("log(Length|Signal|Noise)\\.\\d{1,3}");
+      case KALMAN_PV, REFIT -> name.equals("positionDecay");
+      case EKF, UKF, GRU -> name.equals("hidden");
+      case DKF_LINEAR -> local;
+      case DKF_NW -> local || name.equals("bandwidth");
+      case DKF_KNN -> local || name.equals("k");
+      case DKF_GP -> local || name.matches("log(Length|Signal|Noise)\\.\\d{1,3}");
+      case DKF_MK -> local || name.equals("logLength") || name.equals("logNoise");
+      case DKF_NN -> local || name.equals("hidden");
     };
   }
 
   private static String allowed(FilterKind kind) {
     String noise = "qBandwidth (above 0, at most 1e100)";
+    String hidden = "hidden (a whole number from 1 to 1000)";
     return switch (kind) {
       case KALMAN, BEST -> "none";
+      case KALMAN_PV, REFIT -> "positionDecay (0.5 to 1)";
+      case EKF, UKF, GRU -> hidden;
       case DKF_LINEAR -> noise;
+      case DKF_MK -> "logLength, logNoise (-20 to 20), " + noise;
+      case DKF_NN -> hidden + ", " + noise;
       case DKF_NW -> "bandwidth (above 0, at most 1e100), " + noise;
       case DKF_KNN -> "k (a whole number from 1), " + noise;
       case DKF_GP ->

@@ -16,6 +16,9 @@ import org.efferent.data.RowRange;
 public final class FilterTraining {
   private static final double F_SHARE = 0.7;
 
+  /** Units of a hidden layer, as in the reference. */
+  private static final int HIDDEN = 10;
+
   private FilterTraining() {}
 
   /**
@@ -29,32 +32,81 @@ public final class FilterTraining {
    * @throws UsageException where row ranges or settings do not fit the rows
    */
   public static CursorDecoder train(FilterSpec spec, double[][] x, double[][] z) {
+    return train(spec, x, z, null);
+  }
+
+  /**
+   * The same with the cursor's positions, for {@link FilterKind#KALMAN_PV} and {@link
+   * FilterKind#REFIT}; others do not heed them.
+   *
+   * @param spec what to train
+   * @param x features, one row a bin, consecutive bins, {@code [rows][features]}
+   * @param z velocities in any unit, {@code [rows][d]}
+   * @param positions where the cursor stood as each bin began, {@code [rows][d]}; null where
+   *     velocities are all there is
+   * @return the decoder, at its start
+   * @throws InputException where tables disagree, hold values that are not finite or are degenerate
+   * @throws UsageException where row ranges or settings do not fit the rows
+   */
+  public static CursorDecoder train(
+      FilterSpec spec, double[][] x, double[][] z, double[][] positions) {
     int features = Tables.check("features", x);
     int d = Tables.check("states", z);
     Tables.sameRows("features", x, "states", z);
     Map<String, Double> learned = new LinkedHashMap<>();
-    if (spec.kind() == FilterKind.BEST) {
-      Engine blend = BestTraining.train(x, z, spec.seed(), learned);
-      return new CursorDecoder(spec.withLags(BestTraining.LAGS), features, d, blend, learned);
-    }
-    StateModel model = StateModel.fit(z);
-    double[][] inputs = InputHistory.lagged(x, spec.lags());
+    FilterSpec trained =
+        switch (spec.kind()) {
+          case BEST -> spec.withLags(BestTraining.LAGS);
+          case GRU -> spec.withLags(1);
+          default -> spec;
+        };
+    double[][] inputs = spec.kind() == FilterKind.BEST ? x : InputHistory.lagged(x, trained.lags());
     Engine engine =
-        spec.kind() == FilterKind.KALMAN
-            ? KalmanFilter.fit(model, inputs, z, spec.steadyState())
-            : discriminative(spec, model, inputs, z, learned);
-    return new CursorDecoder(spec, features, d, engine, learned);
+        switch (spec.kind()) {
+          case BEST -> BestTraining.train(x, z, spec.seed(), learned);
+          case GRU -> GruTraining.train(spec, x, z);
+          case KALMAN -> KalmanFilter.fit(StateModel.fit(z), inputs, z, spec.steadyState());
+          case KALMAN_PV, REFIT -> KalmanTraining.train(spec, inputs, z, positions, learned);
+          case EKF, UKF -> nonlinear(spec, inputs, z, learned);
+          default -> discriminative(spec, StateModel.fit(z), inputs, z, learned);
+        };
+    return new CursorDecoder(trained, features, d, engine, learned);
+  }
+
+  /** The rows that fit f and those that fit Q. */
+  private static RowRange[] split(FilterSpec spec, int rows) {
+    int split = (int) Math.floor(F_SHARE * rows);
+    RowRange f = spec.fRows() == null ? new RowRange(0, split) : spec.fRows();
+    RowRange q = spec.qRows() == null ? new RowRange(split, rows) : spec.qRows();
+    within("f-rows", f, rows);
+    within("q-rows", q, rows);
+    return new RowRange[] {f, q};
+  }
+
+  /** h on the f rows, R the second moment of its residuals on the q rows. */
+  private static Engine nonlinear(
+      FilterSpec spec, double[][] x, double[][] z, Map<String, Double> learned) {
+    StateModel model = StateModel.fit(z);
+    RowRange[] rows = split(spec, x.length);
+    NeuralRegressor h =
+        NetworkTraining.train(
+            Tables.slice(z, rows[0]), Tables.slice(x, rows[0]), hidden(spec), spec.seed(), learned);
+    double[][] left = residuals(h, Tables.slice(z, rows[1]), Tables.slice(x, rows[1]));
+    WhitenedNetwork observations = new WhitenedNetwork(h, ObservationNoise.moment(left));
+    return new NonlinearEngine(model, observations, spec.kind() == FilterKind.UKF);
+  }
+
+  private static int hidden(FilterSpec spec) {
+    double given = spec.setting("hidden");
+    return Double.isNaN(given) ? HIDDEN : (int) given;
   }
 
   private static Engine discriminative(
       FilterSpec spec, StateModel model, double[][] x, double[][] z, Map<String, Double> learned) {
-    int split = (int) Math.floor(F_SHARE * x.length);
-    RowRange f = spec.fRows() == null ? new RowRange(0, split) : spec.fRows();
-    RowRange q = spec.qRows() == null ? new RowRange(split, x.length) : spec.qRows();
-    within("f-rows", f, x.length);
-    within("q-rows", q, x.length);
-    double[][] fx = Tables.slice(x, f);
-    double[][] fz = Tables.slice(z, f);
+    RowRange[] rows = split(spec, x.length);
+    RowRange q = rows[1];
+    double[][] fx = Tables.slice(x, rows[0]);
+    double[][] fz = Tables.slice(z, rows[0]);
     Regressor regressor = regressor(spec, fx, fz, learned);
     double[][] qx = Tables.slice(x, q);
     NoiseModel noise = noise(spec, qx, residuals(regressor, qx, Tables.slice(z, q)), learned);
@@ -81,7 +133,7 @@ public final class FilterTraining {
   private static Regressor regressor(
       FilterSpec spec, double[][] x, double[][] z, Map<String, Double> learned) {
     return switch (spec.kind()) {
-      case KALMAN, BEST ->
+      case KALMAN, KALMAN_PV, REFIT, EKF, UKF, GRU, BEST ->
           throw new IllegalArgumentException("no regressor alone makes " + spec.kind().id());
       case DKF_LINEAR -> LinearRegressor.fit(x, z);
       case DKF_NW -> {
@@ -101,6 +153,8 @@ public final class FilterTraining {
         yield new NearestNeighbours(x, z, k);
       }
       case DKF_GP -> process(spec, x, z, learned);
+      case DKF_MK -> MeanKernelTraining.train(spec, x, z, learned);
+      case DKF_NN -> NetworkTraining.train(x, z, hidden(spec), spec.seed(), learned);
     };
   }
 

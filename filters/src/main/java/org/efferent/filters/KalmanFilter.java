@@ -32,12 +32,7 @@ public final class KalmanFilter implements Engine {
   private final double[] a;
   private final double[] gamma;
   private final double[] s;
-  private final double[] observation;
-  private final double[] observationNoise;
-  private final double[] offset;
-  private final double[] projection;
-  private final double[] shift;
-  private final double[] information;
+  private final ObservationModel seen;
 
   private final double[] mean;
   private final double[] covariance;
@@ -48,6 +43,7 @@ public final class KalmanFilter implements Engine {
   private final double[] before;
   private final double[] work;
   private final double[] vector;
+  private final double[] evidence;
   private boolean started;
   private boolean frozen;
   private long repairs;
@@ -81,40 +77,12 @@ public final class KalmanFilter implements Engine {
       boolean steadyState) {
     this.model = model;
     d = model.dimensions();
-    inputs = observation.length / d;
-    if (inputs < 1
-        || observation.length != inputs * d
-        || observationNoise.length != inputs * inputs
-        || offset.length != inputs) {
-      throw new InputException(
-          "H must be [features × d], L [features × features] and b [features]; d="
-              + d
-              + ", values of H="
-              + observation.length
-              + ", of L="
-              + observationNoise.length
-              + ", of b="
-              + offset.length);
-    }
-    this.observation = observation.clone();
-    this.observationNoise = observationNoise.clone();
-    this.offset = offset.clone();
+    seen = new ObservationModel(d, observation, observationNoise, offset);
+    inputs = seen.inputs();
     this.steadyState = steadyState;
     a = model.transition();
     gamma = model.transitionNoise();
     s = model.stateCovariance();
-    projection = ObservationNoise.projection(d, inputs, observation, observationNoise);
-    shift = new double[d];
-    SmallMatrix.apply(projection, offset, d, inputs, shift);
-    information = new double[d * d];
-    for (int i = 0; i < d; i++) {
-      for (int j = 0; j < d; j++) {
-        for (int f = 0; f < inputs; f++) {
-          information[i * d + j] += projection[i * inputs + f] * observation[f * d + j];
-        }
-      }
-    }
-    SmallMatrix.symmetrize(information, d);
     mean = new double[d];
     covariance = new double[d * d];
     predictedMean = new double[d];
@@ -124,6 +92,7 @@ public final class KalmanFilter implements Engine {
     before = new double[d * d];
     work = new double[d * d];
     vector = new double[d];
+    evidence = new double[d];
     reset();
   }
 
@@ -181,14 +150,11 @@ public final class KalmanFilter implements Engine {
       updateCovariance();
     }
     // m = P (M⁻¹ A m + Hᵀ L⁻¹ (x - b))
+    seen.evidence(input, evidence);
     for (int i = 0; i < d; i++) {
-      double sum = -shift[i];
+      double sum = evidence[i];
       for (int k = 0; k < d; k++) {
         sum += precision[i * d + k] * predictedMean[k];
-      }
-      int row = i * inputs;
-      for (int f = 0; f < inputs; f++) {
-        sum += projection[row + f] * input[f];
       }
       vector[i] = sum;
     }
@@ -212,7 +178,7 @@ public final class KalmanFilter implements Engine {
     }
     SmallMatrix.invert(predicted, d, work, precision);
     for (int i = 0; i < d * d; i++) {
-      next[i] = precision[i] + information[i];
+      next[i] = precision[i] + seen.information()[i];
     }
     System.arraycopy(covariance, 0, before, 0, d * d);
     SmallMatrix.invert(next, d, work, covariance);
@@ -253,6 +219,31 @@ public final class KalmanFilter implements Engine {
     return new Estimate.Gaussian(mean, covariance);
   }
 
+  /** Writes the mean after the last step, {@code [d]}. */
+  void mean(double[] out) {
+    System.arraycopy(mean, 0, out, 0, d);
+  }
+
+  /**
+   * What the last bin says without the bins before it: {@code Q = (S⁻¹ + Hᵀ L⁻¹ H)⁻¹}, {@code f = Q
+   * Hᵀ L⁻¹ (x - b)}, the Kalman filter as a discriminative one.
+   */
+  @Override
+  public Estimate.Gaussian regression() {
+    double[] q = new double[d * d];
+    double[] sum = new double[d * d];
+    double[] scratch = new double[d * d];
+    SmallMatrix.invert(s, d, scratch, sum);
+    for (int i = 0; i < d * d; i++) {
+      sum[i] += seen.information()[i];
+    }
+    SmallMatrix.invert(sum, d, scratch, q);
+    SmallMatrix.symmetrize(q, d);
+    double[] f = new double[d];
+    SmallMatrix.apply(q, evidence, d, d, f);
+    return new Estimate.Gaussian(f, q);
+  }
+
   @Override
   public long fallbacks() {
     return 0;
@@ -286,16 +277,16 @@ public final class KalmanFilter implements Engine {
 
   /** A copy of H, {@code [features × d]}, row-major. */
   public double[] observation() {
-    return observation.clone();
+    return seen.observation().clone();
   }
 
   /** A copy of b, {@code [features]}. */
   public double[] offset() {
-    return offset.clone();
+    return seen.offset().clone();
   }
 
   /** A copy of L, {@code [features × features]}, row-major. */
   public double[] observationNoise() {
-    return observationNoise.clone();
+    return seen.noise().clone();
   }
 }

@@ -16,33 +16,14 @@ import java.util.SplittableRandom;
  *
  * <p>All parameters lie in one array, so that an optimiser need not know them apart. W is kept
  * transposed, {@code [(I + H) × 4H]}: both passes then run along rows, which the JIT vectorises.
- * Longer than 300 lines, because both passes share that layout.
  */
-final class LstmNetwork {
-  private final int inputs;
-  private final int hidden;
-  private final int outputs;
+final class LstmNetwork extends RecurrentNetwork {
   private final int biasAt;
-  private final int readAt;
-  private final int readBiasAt;
-  private final double[] parameters;
 
   /** A network with given parameters, which it uses and does not copy. */
   LstmNetwork(int inputs, int hidden, int outputs, double[] parameters) {
-    this.inputs = inputs;
-    this.hidden = hidden;
-    this.outputs = outputs;
+    super("an LSTM", inputs, hidden, outputs, size(inputs, hidden, outputs), parameters);
     this.biasAt = (inputs + hidden) * 4 * hidden;
-    this.readAt = biasAt + 4 * hidden;
-    this.readBiasAt = readAt + outputs * hidden;
-    if (parameters.length != size(inputs, hidden, outputs)) {
-      throw new IllegalArgumentException(
-          "an LSTM of this shape has "
-              + size(inputs, hidden, outputs)
-              + " parameters; parameters="
-              + parameters.length);
-    }
-    this.parameters = parameters;
   }
 
   /** Number of parameters of a shape. */
@@ -52,49 +33,34 @@ final class LstmNetwork {
 
   /** Parameters drawn evenly from ±1/√H. */
   static LstmNetwork random(int inputs, int hidden, int outputs, SplittableRandom random) {
-    double[] parameters = new double[size(inputs, hidden, outputs)];
-    double bound = 1 / Math.sqrt(hidden);
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] = bound * (2 * random.nextDouble() - 1);
-    }
-    return new LstmNetwork(inputs, hidden, outputs, parameters);
+    return new LstmNetwork(
+        inputs, hidden, outputs, draw(size(inputs, hidden, outputs), hidden, random));
   }
 
-  int inputs() {
-    return inputs;
+  @Override
+  Memory memory() {
+    return new State();
   }
 
-  int hidden() {
-    return hidden;
-  }
-
-  int outputs() {
-    return outputs;
-  }
-
-  /** The parameters themselves. */
-  double[] parameters() {
-    return parameters;
+  @Override
+  Unrolled unrolled(int steps) {
+    return new Tape(steps);
   }
 
   /** What is remembered from bin to bin; all zero at first. */
-  final class State {
+  final class State implements Memory {
     private final double[] h = new double[hidden];
     private final double[] c = new double[hidden];
     private final double[] gates = new double[4 * hidden];
 
-    void reset() {
+    @Override
+    public void reset() {
       Arrays.fill(h, 0);
       Arrays.fill(c, 0);
     }
 
-    /**
-     * One bin.
-     *
-     * @param x {@code [inputs]}
-     * @param y modified: {@code [outputs]}
-     */
-    void step(double[] x, double[] y) {
+    @Override
+    public void step(double[] x, double[] y) {
       preactivate(x, 0, h, 0, gates, 0);
       for (int j = 0; j < hidden; j++) {
         double in = sigmoid(gates[j]);
@@ -115,59 +81,8 @@ final class LstmNetwork {
     sum(h, hAt, hidden, parameters, inputs * width, width, a, aAt);
   }
 
-  private void read(double[] h, int hAt, double[] y, int yAt) {
-    for (int d = 0; d < outputs; d++) {
-      double sum = parameters[readBiasAt + d];
-      int row = readAt + d * hidden;
-      for (int j = 0; j < hidden; j++) {
-        sum += parameters[row + j] * h[hAt + j];
-      }
-      y[yAt + d] = sum;
-    }
-  }
-
-  private static void axpy(double a, double[] x, int xAt, double[] y, int yAt, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yAt + i] += a * x[xAt + i];
-    }
-  }
-
-  /** y += Σ_k a_k m_k over rows m_k of a matrix, four at a time: y is loaded and stored less. */
-  private static void sum(
-      double[] a, int aAt, int rows, double[] m, int mAt, int width, double[] y, int yAt) {
-    int k = 0;
-    for (; k + 4 <= rows; k += 4) {
-      int first = mAt + k * width;
-      double p = a[aAt + k];
-      double q = a[aAt + k + 1];
-      double r = a[aAt + k + 2];
-      double s = a[aAt + k + 3];
-      four(p, q, r, s, m, first, width, y, yAt);
-    }
-    for (; k < rows; k++) {
-      axpy(a[aAt + k], m, mAt + k * width, y, yAt, width);
-    }
-  }
-
-  private static void four(
-      double p, double q, double r, double s, double[] m, int first, int n, double[] y, int yAt) {
-    int second = first + n;
-    int third = second + n;
-    int fourth = third + n;
-    for (int i = 0; i < n; i++) {
-      y[yAt + i] += p * m[first + i] + q * m[second + i] + (r * m[third + i] + s * m[fourth + i]);
-    }
-  }
-
-  private static double sigmoid(double v) {
-    return 1 / (1 + Math.exp(-v));
-  }
-
-  /**
-   * Backpropagation through time over sequences of one length. One thread uses a tape; it is kept
-   * from batch to batch, so training allocates once.
-   */
-  final class Tape {
+  /** Both passes over a sequence. */
+  final class Tape implements Unrolled {
     private final int steps;
     private final double[] gates; // activations [steps][4H]
     private final double[] cells; // c_0 … c_T [steps + 1][H]
@@ -196,8 +111,8 @@ final class LstmNetwork {
       dCell = new double[hidden];
     }
 
-    /** Takes over the parameters; to be called after each change of them. */
-    void refresh() {
+    @Override
+    public void refresh() {
       int width = 4 * hidden;
       int columns = inputs + hidden;
       for (int k = 0; k < columns; k++) {
@@ -207,14 +122,8 @@ final class LstmNetwork {
       }
     }
 
-    /**
-     * Runs a sequence from the zero state.
-     *
-     * @param x {@code [steps × inputs]}
-     * @param dropout {@code [steps × hidden]}, factors on h before the read-out; empty for none
-     * @return {@code [steps × outputs]}, valid until the next call
-     */
-    double[] forward(double[] x, double[] dropout) {
+    @Override
+    public double[] forward(double[] x, double[] dropout) {
       inputsSeen = x;
       mask = dropout;
       int width = 4 * hidden;
@@ -244,20 +153,16 @@ final class LstmNetwork {
       return outs;
     }
 
-    /**
-     * Adds the gradient of the sequence of the last {@link #forward}.
-     *
-     * @param dOut {@code [steps × outputs]}, gradient of the loss by the outputs
-     * @param gradient modified: like {@link #parameters()}
-     */
-    void backward(double[] dOut, double[] gradient) {
+    @Override
+    public void backward(double[] dOut, double[] gradient) {
       int width = 4 * hidden;
       int columns = inputs + hidden;
       Arrays.fill(dCell, 0);
       Arrays.fill(dInput, 0);
       for (int t = steps - 1; t >= 0; t--) {
         int now = t * hidden;
-        readBackward(t, dOut, gradient); // adds to the part of dInput that is dh
+        // Adds to the part of dInput that is dh.
+        readBackward(dOut, t * outputs, masked, now, mask, gradient, dInput, inputs);
         gatesBackward(t);
         axpy(1, dGates, 0, gradient, biasAt, width);
         for (int k = 0; k < inputs; k++) {
@@ -268,23 +173,6 @@ final class LstmNetwork {
         }
         Arrays.fill(dInput, 0);
         sum(dGates, 0, width, byRow, 0, columns, dInput, 0);
-      }
-    }
-
-    private void readBackward(int t, double[] dOut, double[] gradient) {
-      int now = t * hidden;
-      for (int d = 0; d < outputs; d++) {
-        double slope = dOut[t * outputs + d];
-        if (slope == 0) {
-          continue;
-        }
-        gradient[readBiasAt + d] += slope;
-        int row = readAt + d * hidden;
-        for (int j = 0; j < hidden; j++) {
-          gradient[row + j] += slope * masked[now + j];
-          double factor = mask.length == 0 ? 1 : mask[now + j];
-          dInput[inputs + j] += slope * parameters[row + j] * factor;
-        }
       }
     }
 

@@ -52,6 +52,24 @@ public final class NadarayaWatson implements Regressor {
     weights = new double[n];
   }
 
+  /**
+   * A bandwidth by leave-one-out squared error for rows of which neighbours in time are alike, as
+   * smoothed features are; coarse (a grid in steps of a factor 2^0.75) and quick.
+   *
+   * @param rows {@code [rows][inputs]}, consecutive
+   * @param targets {@code [rows][outputs]}
+   * @param apart rows nearer in time than this are left out with the one that is left out
+   * @param queries rows that are left out in turn, spread evenly
+   * @return a variance, in squared units of the features
+   * @throws InputException where rows are too few or do not vary
+   */
+  public static double learnBandwidth(double[][] rows, double[][] targets, int apart, int queries) {
+    Tables.check("kernel rows", rows);
+    Tables.check("kernel targets", targets);
+    Tables.sameRows("kernel rows", rows, "kernel targets", targets);
+    return BandwidthSearch.sweep(rows, targets, apart, queries);
+  }
+
   @Override
   public void predict(double[] x, double[] out) {
     Distances.squared(columns, n, x, inputs, distances);

@@ -41,6 +41,23 @@ public final class NearestNeighbours implements Regressor {
     heap = new NearestHeap(k);
   }
 
+  /**
+   * The k with the least leave-one-out squared error for rows of which neighbours in time are
+   * alike, as smoothed features are.
+   *
+   * @param rows {@code [rows][inputs]}, consecutive
+   * @param targets {@code [rows][outputs]}
+   * @param apart rows nearer in time than this are left out with the one that is left out
+   * @return 1 to 200
+   * @throws InputException where rows are too few
+   */
+  public static int learnNeighbours(double[][] rows, double[][] targets, int apart) {
+    Tables.check("neighbour rows", rows);
+    Tables.check("neighbour targets", targets);
+    Tables.sameRows("neighbour rows", rows, "neighbour targets", targets);
+    return NeighbourSearch.search(rows, targets, apart);
+  }
+
   @Override
   public void predict(double[] x, double[] out) {
     Distances.squared(columns, n, x, inputs, distances);

@@ -53,7 +53,7 @@ public final class StateModel {
     }
     double[][] past = java.util.Arrays.copyOfRange(states, 0, n - 1);
     double[][] future = java.util.Arrays.copyOfRange(states, 1, n);
-    double[] covariance = covariance(states);
+    double[] covariance = fitCovariance(states);
     definite("the state covariance S", d, covariance);
     RealMatrix transposed = Tables.leastSquares(past, future);
     double[] a = new double[d * d];
@@ -88,7 +88,8 @@ public final class StateModel {
     return out;
   }
 
-  private static double[] covariance(double[][] rows) {
+  /** Sample covariance over n - 1, {@code [d × d]}. */
+  static double[] fitCovariance(double[][] rows) {
     int d = rows[0].length;
     // Taken from the first row's values, so that rounding leaves nothing of a state that is
     // constant.

@@ -35,7 +35,13 @@ class CursorDecoderTest {
     assertThat(decoder.hyperparameters().keySet())
         .containsExactly(
             switch (kind) {
-              case KALMAN, DKF_LINEAR, BEST -> new String[0];
+              case KALMAN, DKF_LINEAR, GRU, BEST -> new String[0];
+              case KALMAN_PV, REFIT -> new String[] {"positionDecay"};
+              case DKF_MK -> new String[] {"logLength", "logNoise"};
+              case DKF_NN, EKF, UKF ->
+                  decoder.hyperparameters().get("bayesian") == 1
+                      ? new String[] {"hidden", "bayesian", "effectiveParameters"}
+                      : new String[] {"hidden", "bayesian"};
               case DKF_NW -> new String[] {"bandwidth", "qBandwidth"};
               case DKF_KNN -> new String[] {"k"};
               case DKF_GP ->
@@ -55,7 +61,15 @@ class CursorDecoderTest {
     "DKF_NW, CONSTANT, 2",
     "DKF_KNN, LOCAL, 1",
     "DKF_GP, CONSTANT, 1",
-    "DKF_GP, LOCAL, 2"
+    "DKF_GP, LOCAL, 2",
+    "KALMAN_PV, CONSTANT, 2",
+    "REFIT, CONSTANT, 1",
+    "EKF, CONSTANT, 1",
+    "UKF, CONSTANT, 2",
+    "DKF_MK, CONSTANT, 2",
+    "DKF_MK, LOCAL, 1",
+    "DKF_NN, CONSTANT, 1",
+    "GRU, CONSTANT, 1"
   })
   void aStateRoundTripsToTheSameBits(FilterKind kind, NoiseKind noise, int lags) {
     FilterSpec spec =
@@ -110,7 +124,7 @@ class CursorDecoderTest {
   @EnumSource(value = FilterKind.class, mode = EnumSource.Mode.EXCLUDE, names = "BEST")
   void valuesThatAreNotFiniteAreHeldAndCounted(FilterKind kind) {
     CursorDecoder decoder = train(FilterSpec.of(kind).withLags(2));
-    CursorDecoder clean = train(FilterSpec.of(kind).withLags(2));
+    CursorDecoder clean = CursorDecoder.fromState(decoder.toState());
     double[] bad = {Double.NaN, DATA.x[0][1], Double.POSITIVE_INFINITY, -1e200};
     double[] repaired = {0, DATA.x[0][1], 0, 0};
     double[] later = {1, Double.NaN, 2, 3};

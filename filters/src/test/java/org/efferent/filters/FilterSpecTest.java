@@ -25,6 +25,14 @@ class FilterSpecTest {
         "DKF_GP | logNoise.0 | NaN | a setting lies out of its range; allowed: logLength.J,"
             + " logSignal.J, logNoise.J (-20 to 20, J the state's dimension from 0), qBandwidth"
             + " (above 0, at most 1e100); logNoise.0=NaN",
+        "REFIT | positionDecay | 0.4 | a setting lies out of its range; allowed: positionDecay (0.5"
+            + " to 1); positionDecay=0.4",
+        "EKF | hidden | 1001 | a setting lies out of its range; allowed: hidden (a whole number from"
+            + " 1 to 1000); hidden=1001.0",
+        "DKF_MK | bandwidth | 1 | a setting must be one of logLength, logNoise (-20 to 20),"
+            + " qBandwidth (above 0, at most 1e100); filter=dkf-mk, bandwidth=1.0",
+        "DKF_NN | k | 1 | a setting must be one of hidden (a whole number from 1 to 1000), qBandwidth"
+            + " (above 0, at most 1e100); filter=dkf-nn, k=1.0",
       })
   void refusesSettings(FilterKind kind, String name, double value, String message) {
     assertThatThrownBy(() -> FilterSpec.of(kind).with(name, value))
@@ -52,8 +60,8 @@ class FilterSpecTest {
     assertThatThrownBy(() -> FilterKind.of("kalmann"))
         .isInstanceOf(UsageException.class)
         .hasMessage(
-            "the filter must be one of kalman, dkf-linear, dkf-nw, dkf-knn, dkf-gp, best;"
-                + " filter=kalmann");
+            "the filter must be one of kalman, kalman-pv, refit, ekf, ukf, dkf-linear, dkf-nw, dkf-knn,"
+                + " dkf-gp, dkf-mk, dkf-nn, gru, best; filter=kalmann");
     assertThat(FilterKind.of("dkf-nw")).isEqualTo(FilterKind.DKF_NW);
   }
 

@@ -3,7 +3,6 @@ package org.efferent.core.health;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.efferent.core.ChannelInfo;
 
 /**
@@ -11,9 +10,6 @@ import org.efferent.core.ChannelInfo;
  * is one pass over memory.
  */
 final class ValueWatch {
-  /** At the end of a label: {@code MISC007}. Once, since recordings have thousands of channels. */
-  private static final Pattern NUMBER = Pattern.compile("[ _-]?[0-9]+$");
-
   private static final int LEAST_FLAT_ROWS = 10;
   private static final int STUCK_ROWS = 3;
   private static final int STUCK_TIMES = 5;
@@ -70,8 +66,7 @@ final class ValueWatch {
     mayRest = new boolean[channels];
     for (int c = 0; c < channels; c++) {
       ChannelInfo info = infos.get(c);
-      String label = NUMBER.matcher(info.label()).replaceFirst("");
-      String kind = info.kind().isEmpty() ? label : info.kind();
+      String kind = info.kind().isEmpty() ? unnumbered(info.label()) : info.kind();
       mayRest[c] = options.stillKinds().stream().anyMatch(kind::equalsIgnoreCase);
     }
     last = filled(Double.NaN);
@@ -96,6 +91,18 @@ final class ValueWatch {
     flatRuns = new long[channels];
     flatSum = new long[channels];
     flatLongest = new long[channels];
+  }
+
+  /** A label without the number at its end: MISC of MISC007. */
+  private static String unnumbered(String label) {
+    int end = label.length();
+    while (end > 0 && label.charAt(end - 1) >= '0' && label.charAt(end - 1) <= '9') {
+      end--;
+    }
+    if (end > 0 && end < label.length() && " _-".indexOf(label.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return label.substring(0, end);
   }
 
   private double[] filled(double value) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class LstmNetworkTest {
+class RecurrentNetworkTest {
   private static final int STEPS = 6;
 
   private static double[] normal(int n, SplittableRandom random) {
@@ -19,8 +21,8 @@ class LstmNetworkTest {
   }
 
   /** Loss: half the squared distance to the target, summed. */
-  private static double loss(LstmNetwork network, double[] x, double[] mask, double[] target) {
-    double[] y = network.new Tape(STEPS).forward(x, mask);
+  private static double loss(RecurrentNetwork network, double[] x, double[] mask, double[] target) {
+    double[] y = network.unrolled(STEPS).forward(x, mask);
     double sum = 0;
     for (int i = 0; i < y.length; i++) {
       sum += 0.5 * (y[i] - target[i]) * (y[i] - target[i]);
@@ -28,15 +30,20 @@ class LstmNetworkTest {
     return sum;
   }
 
-  @Test
-  void theGradientIsThatOfFiniteDifferences() {
+  private static RecurrentNetwork network(boolean gru, int hidden, SplittableRandom random) {
+    return gru ? GruNetwork.random(3, hidden, 2, random) : LstmNetwork.random(3, hidden, 2, random);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theGradientIsThatOfFiniteDifferences(boolean gru) {
     SplittableRandom random = new SplittableRandom(3);
-    LstmNetwork network = LstmNetwork.random(3, 5, 2, random);
+    RecurrentNetwork network = network(gru, 5, random);
     double[] x = normal(STEPS * 3, random);
     double[] target = normal(STEPS * 2, random);
     double[] mask = normal(STEPS * 5, random);
     for (double[] dropout : new double[][] {{}, mask}) {
-      LstmNetwork.Tape tape = network.new Tape(STEPS);
+      RecurrentNetwork.Unrolled tape = network.unrolled(STEPS);
       tape.refresh();
       double[] y = tape.forward(x, dropout);
       double[] slope = new double[y.length];
@@ -57,13 +64,14 @@ class LstmNetworkTest {
     }
   }
 
-  @Test
-  void steppingEqualsTheSequence() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void steppingEqualsTheSequence(boolean gru) {
     SplittableRandom random = new SplittableRandom(4);
-    LstmNetwork network = LstmNetwork.random(3, 7, 2, random);
+    RecurrentNetwork network = network(gru, 7, random);
     double[] x = normal(STEPS * 3, random);
-    double[] sequence = network.new Tape(STEPS).forward(x, new double[0]).clone();
-    LstmNetwork.State state = network.new State();
+    double[] sequence = network.unrolled(STEPS).forward(x, new double[0]).clone();
+    RecurrentNetwork.Memory state = network.memory();
     double[] y = new double[2];
     for (int pass = 0; pass < 2; pass++) {
       state.reset();
@@ -78,5 +86,7 @@ class LstmNetworkTest {
   void parametersOfAnotherShapeAreRefused() {
     assertThatThrownBy(() -> new LstmNetwork(3, 5, 2, new double[7]))
         .hasMessage("an LSTM of this shape has 192 parameters; parameters=7");
+    assertThatThrownBy(() -> new GruNetwork(3, 5, 2, new double[7]))
+        .hasMessage("a GRU of this shape has 162 parameters; parameters=7");
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class LstmTrainingTest {
-  private static final LstmTraining.Recipe RECIPE =
-      new LstmTraining.Recipe(12, 150, 32, 8, 4, 1e-2, 1e-2, 0.05, 0.05, 0.1, 0.3, 1);
+class RecurrentTrainingTest {
+  private static final RecurrentTraining.Recipe RECIPE =
+      new RecurrentTraining.Recipe(12, 150, 32, 8, 4, 1e-2, 1e-2, 0.05, 0.05, 0.1, 0.3, 1);
 
   /** A state that a memory can follow and a single bin cannot: a leaky sum of the inputs. */
   private static double[][][] leaky(int bins, long seed) {
@@ -25,8 +25,8 @@ class LstmTrainingTest {
     return new double[][][] {x, z};
   }
 
-  private static double nrmse(LstmNetwork network, double[][] x, double[][] z) {
-    LstmNetwork.State state = network.new State();
+  private static double nrmse(RecurrentNetwork network, double[][] x, double[][] z) {
+    RecurrentNetwork.Memory state = network.memory();
     double[][] y = new double[x.length][2];
     for (int t = 0; t < x.length; t++) {
       state.step(x[t], y[t]);
@@ -38,18 +38,20 @@ class LstmTrainingTest {
   void itLearnsWhatNeedsMemoryAndKnowsItOnOtherRows() {
     double[][][] train = leaky(1500, 1);
     double[][][] test = leaky(500, 2);
-    LstmNetwork network = LstmTraining.train(RECIPE, train[0], train[1], 7);
+    LstmNetwork network = RecurrentTraining.lstm(RECIPE, train[0], train[1], 7);
     assertThat(nrmse(network, test[0], test[1])).isLessThan(0.35);
+    GruNetwork gru = RecurrentTraining.gru(RECIPE, train[0], train[1], 7);
+    assertThat(nrmse(gru, test[0], test[1])).isLessThan(0.35);
   }
 
   @Test
   void theSeedDecidesEverything() {
     double[][][] train = leaky(200, 1);
-    LstmTraining.Recipe brief =
-        new LstmTraining.Recipe(5, 3, 16, 4, 2, 1e-2, 1e-2, 0.05, 0.05, 0.1, 0.3, 1);
-    double[] one = LstmTraining.train(brief, train[0], train[1], 7).parameters();
-    double[] same = LstmTraining.train(brief, train[0], train[1], 7).parameters();
-    double[] other = LstmTraining.train(brief, train[0], train[1], 8).parameters();
+    RecurrentTraining.Recipe brief =
+        new RecurrentTraining.Recipe(5, 3, 16, 4, 2, 1e-2, 1e-2, 0.05, 0.05, 0.1, 0.3, 1);
+    double[] one = RecurrentTraining.lstm(brief, train[0], train[1], 7).parameters();
+    double[] same = RecurrentTraining.lstm(brief, train[0], train[1], 7).parameters();
+    double[] other = RecurrentTraining.lstm(brief, train[0], train[1], 8).parameters();
     assertThat(same).containsExactly(one);
     assertThat(other).isNotEqualTo(one);
   }

@@ -4,15 +4,16 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Trains one {@link LstmNetwork} on a run of consecutive bins: AdamW (Loshchilov and Hutter 2019)
- * on random stretches, the learning rate warmed up over 20 steps and then lowered along a cosine,
- * noise and dropout on the inputs, dropout before the read-out, gradients clipped to a norm.
+ * Trains one {@link RecurrentNetwork} on a run of consecutive bins: AdamW (Loshchilov and Hutter
+ * 2019) on random stretches, the learning rate warmed up over 20 steps and then lowered along a
+ * cosine, noise and dropout on the inputs, dropout before the read-out, gradients clipped to a
+ * norm.
  *
  * <p>The loss of a bin is the squared error plus a term for the direction, {@code w (1 − p·y /
  * ((|p| + ε)(|y| + ε)))}: the angle of slow bins counts as much as that of fast ones. The first
  * bins of a stretch, where the network has seen nothing yet, are left out.
  */
-final class LstmTraining {
+final class RecurrentTraining {
   private static final double BETA_1 = 0.9;
   private static final double BETA_2 = 0.999;
   private static final double EPSILON = 1e-8;
@@ -53,8 +54,8 @@ final class LstmTraining {
   private final double[][] x;
   private final double[][] z;
   private final SplittableRandom random;
-  private final LstmNetwork network;
-  private final LstmNetwork.Tape tape;
+  private final RecurrentNetwork network;
+  private final RecurrentNetwork.Unrolled tape;
   private final double[] gradient;
   private final double[] first;
   private final double[] second;
@@ -62,13 +63,18 @@ final class LstmTraining {
   private final double[] mask;
   private final double[] slope;
 
-  private LstmTraining(Recipe recipe, double[][] x, double[][] z, long seed) {
+  private RecurrentTraining(
+      Recipe recipe,
+      double[][] x,
+      double[][] z,
+      RecurrentNetwork network,
+      SplittableRandom random) {
     this.recipe = recipe;
     this.x = x;
     this.z = z;
-    this.random = new SplittableRandom(seed);
-    this.network = LstmNetwork.random(x[0].length, recipe.hidden(), z[0].length, random);
-    this.tape = network.new Tape(recipe.stretch());
+    this.random = random;
+    this.network = network;
+    this.tape = network.unrolled(recipe.stretch());
     int size = network.parameters().length;
     this.gradient = new double[size];
     this.first = new double[size];
@@ -79,7 +85,7 @@ final class LstmTraining {
   }
 
   /**
-   * Trains.
+   * Trains an LSTM.
    *
    * @param recipe how
    * @param x features, {@code [bins][features]}, about unit variance; at least a stretch
@@ -87,12 +93,25 @@ final class LstmTraining {
    * @param seed of everything that is drawn
    * @return the network
    */
-  static LstmNetwork train(Recipe recipe, double[][] x, double[][] z, long seed) {
-    LstmTraining training = new LstmTraining(recipe, x, z, seed);
+  static LstmNetwork lstm(Recipe recipe, double[][] x, double[][] z, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    LstmNetwork network = LstmNetwork.random(x[0].length, recipe.hidden(), z[0].length, random);
+    new RecurrentTraining(recipe, x, z, network, random).run();
+    return network;
+  }
+
+  /** The same for a GRU. */
+  static GruNetwork gru(Recipe recipe, double[][] x, double[][] z, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    GruNetwork network = GruNetwork.random(x[0].length, recipe.hidden(), z[0].length, random);
+    new RecurrentTraining(recipe, x, z, network, random).run();
+    return network;
+  }
+
+  private void run() {
     for (int step = 0; step < recipe.steps(); step++) {
-      training.step(step);
+      step(step);
     }
-    return training.network;
   }
 
   private void step(int step) {

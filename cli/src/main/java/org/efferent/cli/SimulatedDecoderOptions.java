@@ -1,0 +1,169 @@
+package org.efferent.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.efferent.core.UsageException;
+import org.efferent.filters.FallbackPolicy;
+import org.efferent.filters.FilterKind;
+import org.efferent.filters.FilterSpec;
+import org.efferent.filters.loop.Adaptation;
+import org.efferent.filters.loop.DecoderRecipe;
+import picocli.CommandLine.Option;
+
+/** What decodes, and how it follows the neurons. */
+final class SimulatedDecoderOptions {
+  @Option(
+      names = "--filter",
+      required = true,
+      paramLabel = "NAME",
+      description =
+          "kalman, kalman-pv, refit, ekf, ukf, gru, or dkf- with linear, nw, knn, gp, mk or nn.")
+  private String filter;
+
+  @Option(
+      names = "--policy",
+      description = "code, thesis, clip or robust (default: ${DEFAULT-VALUE}).")
+  private FallbackPolicy policy = FallbackPolicy.CODE;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "Hyper-parameters as in cursor evaluate; what is not set is learned.")
+  private Map<String, Double> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--feature-smoothing",
+      paramLabel = "S",
+      split = ",",
+      description =
+          "Time constants of the features' smoothing to choose from (default: 0.04,0.07,0.1; 0 for"
+              + " kalman).")
+  private List<Double> featureSmoothing;
+
+  @Option(
+      names = "--channels",
+      description = "The best of all that are read, by signal-to-noise; 0 for all (default: 0).")
+  private int channels;
+
+  @Option(
+      names = "--components",
+      description =
+          "Principal components that the filter reads; 0 for the channels themselves (default: 10; 0"
+              + " for kalman).")
+  private Integer components;
+
+  @Option(names = "--clip", description = "Largest size of a z-score (default: none).")
+  private double clip = Double.POSITIVE_INFINITY;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "towards|rotated",
+      description =
+          "What the user is taken to have wanted: full speed towards the target, slower near it; or"
+              + " the decoded velocity, rotated (ReFIT) (default: towards).")
+  private DecoderRecipe.Labels labels = DecoderRecipe.Labels.TOWARDS;
+
+  @Option(
+      names = "--label-ramp",
+      paramLabel = "CM",
+      description =
+          "Distance below which labels and the cursor of the open block slow down (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double labelRamp = 4;
+
+  @Option(
+      names = "--skip",
+      paramLabel = "S",
+      description = "Bins so soon after a cue train nothing (default: ${DEFAULT-VALUE}).")
+  private double skip = 0.3;
+
+  @Option(
+      names = "--gain",
+      description = "Of the velocity, once at the wanted mean speed (default: chosen).")
+  private double gain = Double.NaN;
+
+  @Option(
+      names = "--velocity-smoothing",
+      paramLabel = "S",
+      description = "Time constant of the velocity's smoothing (default: chosen).")
+  private double velocitySmoothing = Double.NaN;
+
+  @Option(
+      names = "--adapt-every",
+      paramLabel = "S",
+      description = "Train anew so often after the calibration (default: never).")
+  private Double adaptEvery;
+
+  @Option(
+      names = "--adapt-half-life",
+      paramLabel = "S",
+      description = "After which half of the old bins are forgotten (default: ${DEFAULT-VALUE}).")
+  private double adaptHalfLife = 120;
+
+  FilterKind kind() {
+    FilterKind kind = FilterKind.of(filter.toLowerCase(Locale.ROOT));
+    if (kind == FilterKind.BEST) {
+      throw new UsageException(
+          "a session cannot wait for the filter best, whose training takes minutes and is done"
+              + " several times; filter=best");
+    }
+    return kind;
+  }
+
+  double gain() {
+    return gain;
+  }
+
+  double velocitySmoothing() {
+    return velocitySmoothing;
+  }
+
+  double labelRamp() {
+    return labelRamp;
+  }
+
+  Optional<Adaptation> adaptation() {
+    return adaptEvery == null
+        ? Optional.empty()
+        : Optional.of(new Adaptation(adaptEvery, adaptHalfLife));
+  }
+
+  DecoderRecipe recipe() {
+    DecoderRecipe standard = DecoderRecipe.of(kind(), labelRamp);
+    FilterSpec spec = standard.filter().withPolicy(policy);
+    for (Map.Entry<String, Double> setting : settings.entrySet()) {
+      spec = spec.with(setting.getKey(), setting.getValue());
+    }
+    return new DecoderRecipe(
+        spec,
+        channels,
+        featureSmoothing == null ? standard.smoothings() : featureSmoothing,
+        components == null ? standard.components() : components,
+        clip,
+        labels,
+        labelRamp,
+        skip,
+        standard.mostRows());
+  }
+
+  /** All of it by name, as it was used; what is chosen by the training is null. */
+  void describe(Map<String, Object> all) {
+    DecoderRecipe recipe = recipe();
+    all.put("policy", policy.id());
+    all.put("set", settings);
+    all.put("channels", channels);
+    all.put("featureSmoothing", recipe.smoothings());
+    all.put("components", recipe.components());
+    all.put("clip", clip);
+    all.put("labels", labels.name().toLowerCase(Locale.ROOT));
+    all.put("labelRamp", labelRamp);
+    all.put("skip", skip);
+    all.put("gain", gain);
+    all.put("velocitySmoothing", velocitySmoothing);
+    all.put("adaptEvery", adaptEvery);
+    all.put("adaptHalfLife", adaptHalfLife);
+  }
+}

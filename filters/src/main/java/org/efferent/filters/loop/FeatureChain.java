@@ -1,0 +1,110 @@
+package org.efferent.filters.loop;
+
+import org.efferent.filters.calibration.BlockZScore;
+import org.efferent.filters.calibration.ChannelSelection;
+
+/** What happens to a bin's features before the filter reads them. Used by one thread. */
+final class FeatureChain {
+  /** Share of the top speed below which an intention counts as rest. */
+  private static final double SLOWEST = 0.3;
+
+  private final BlockZScore zScore;
+  private final boolean[] alive;
+  private final FeatureSmoothing smoothing;
+  private final Projection projection;
+  private final double[] row;
+  private final int best;
+
+  private FeatureChain(
+      BlockZScore zScore,
+      boolean[] alive,
+      FeatureSmoothing smoothing,
+      Projection projection,
+      int best) {
+    this.best = best;
+    this.zScore = zScore;
+    this.alive = alive;
+    this.smoothing = smoothing;
+    this.projection = projection;
+    row = new double[alive.length];
+  }
+
+  /**
+   * Learns a chain from recorded bins.
+   *
+   * @param rows made ready
+   * @param seen their first bins, which may be looked at
+   * @param recipe smoothing and components
+   * @param binSeconds length of a bin
+   */
+  static FeatureChain fit(
+      TrainingRows rows, double[][] seen, DecoderRecipe recipe, double binSeconds) {
+    double[][] training = rows.training(seen);
+    double[][] labels = rows.trainingLabels(seen.length);
+    boolean[] alive = rows.alive().clone();
+    double[] ratios = ChannelSelection.signalToNoise(training, labels, SLOWEST);
+    int best = 0;
+    for (int c = 1; c < alive.length; c++) {
+      best = alive[c] && !(ratios[c] <= ratios[best]) ? c : best;
+    }
+    if (recipe.channels() > 0) {
+      boolean[] chosen = new boolean[alive.length];
+      for (int c : ChannelSelection.best(training, labels, SLOWEST, recipe.channels()).channels()) {
+        chosen[c] = alive[c];
+      }
+      alive = chosen;
+    }
+    FeatureSmoothing smoothing =
+        new FeatureSmoothing(alive.length, binSeconds, recipe.smoothings().get(0));
+    FeatureChain chain = new FeatureChain(rows.next(), alive, smoothing, null, best);
+    if (recipe.components() == 0) {
+      return chain;
+    }
+    double[][] x = rows.training(chain.inputs(seen));
+    Projection components = Projection.fit(x, recipe.components());
+    return new FeatureChain(
+        rows.next(), alive, smoothing, components.byRelevance(x, labels, SLOWEST), best);
+  }
+
+  /** Takes a bin; the answer is overwritten by the next. */
+  double[] apply(double[] features) {
+    System.arraycopy(features, 0, row, 0, row.length);
+    zScore.apply(row, 0);
+    return standardised();
+  }
+
+  private double[] standardised() {
+    for (int c = 0; c < row.length; c++) {
+      if (!alive[c]) {
+        row[c] = 0;
+      }
+    }
+    double[] smooth = smoothing.apply(row);
+    return projection == null ? smooth : projection.apply(smooth);
+  }
+
+  /** What the filter reads of consecutive bins that are standardised already, from the start. */
+  double[][] inputs(double[][] standardised) {
+    reset();
+    double[][] out = new double[standardised.length][];
+    for (int t = 0; t < out.length; t++) {
+      System.arraycopy(standardised[t], 0, row, 0, row.length);
+      out[t] = standardised().clone();
+    }
+    reset();
+    return out;
+  }
+
+  void reset() {
+    smoothing.reset();
+  }
+
+  /** The channel that tells directions apart best. */
+  int best() {
+    return best;
+  }
+
+  BlockZScore zScore() {
+    return zScore;
+  }
+}

@@ -1,0 +1,98 @@
+package org.efferent.filters.loop;
+
+import java.util.Optional;
+import org.efferent.core.Estimate;
+import org.efferent.filters.CursorDecoder;
+import org.efferent.filters.calibration.BlockZScore;
+
+/**
+ * From a bin's features to the velocity that moves the cursor:
+ *
+ * <pre>
+ * features → z-score → smoothing → components → filter → × gain → smoothing → velocity
+ * </pre>
+ *
+ * <p>Channels that were found dead are held at 0 after the z-score. Made by {@link
+ * DecoderTraining}. Used by one thread.
+ */
+public final class VelocityDecoder {
+  private final FeatureChain chain;
+  private final CursorDecoder decoder;
+  private final Control control;
+  private final double speed;
+  private final double share;
+  private final double[] velocity = new double[2];
+  private Estimate.Gaussian estimate;
+
+  /**
+   * How decoded velocities drive the cursor.
+   *
+   * @param scale that gives the decoder's output the mean speed of what was wanted
+   * @param gain times that
+   * @param smoothingSeconds time constant of the velocity's smoothing; 0 for none
+   */
+  public record Control(double scale, double gain, double smoothingSeconds) {}
+
+  VelocityDecoder(
+      FeatureChain chain,
+      CursorDecoder decoder,
+      Control control,
+      double topSpeed,
+      double binSeconds) {
+    this.chain = chain;
+    this.decoder = decoder;
+    this.control = control;
+    speed = control.scale() * control.gain() * topSpeed;
+    share = FeatureSmoothing.share(binSeconds, control.smoothingSeconds());
+  }
+
+  /**
+   * Decodes one bin.
+   *
+   * @param row features, {@code [channels]}, not modified
+   * @param position of the cursor as the bin begins, {@code [2]}, not modified
+   * @return velocity, {@code [2]}, lengths a second; overwritten by the next step
+   */
+  public double[] step(double[] row, double[] position) {
+    decoder.position(position);
+    estimate = decoder.decode(chain.apply(row));
+    for (int i = 0; i < velocity.length; i++) {
+      velocity[i] += share * (speed * estimate.mean(i) - velocity[i]);
+    }
+    return velocity;
+  }
+
+  /** What the filter said in the last step, in its own unit; empty before the first. */
+  public Optional<Estimate.Gaussian> estimate() {
+    return Optional.ofNullable(estimate);
+  }
+
+  /** Forgets the past. */
+  public void reset() {
+    chain.reset();
+    decoder.reset();
+    velocity[0] = 0;
+    velocity[1] = 0;
+    estimate = null;
+  }
+
+  /** How decoded velocities drive the cursor. */
+  public Control control() {
+    return control;
+  }
+
+  /** The filter. */
+  public CursorDecoder decoder() {
+    return decoder;
+  }
+
+  /** The channel that told directions apart best in the bins that trained. */
+  public int bestChannel() {
+    return chain.best();
+  }
+
+  /** The z-score, for whoever ends its blocks. */
+  public BlockZScore zScore() {
+    return chain.zScore();
+  }
+}
