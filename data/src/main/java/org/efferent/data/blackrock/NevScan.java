@@ -27,6 +27,7 @@ final class NevScan {
 
   private final NevHeader header;
   private final int idAt;
+  private long empty;
   private long last = Long.MIN_VALUE;
 
   NevScan(NevHeader header) {
@@ -64,7 +65,7 @@ final class NevScan {
       int reason = b.get(at + idAt + 2) & 0xFF;
       if (reason == 0) {
         // Written for no reason: a hole, as a full disk leaves them, has millions of these.
-        others.merge("empty", 1L, Long::sum);
+        empty++;
         return;
       }
       int value = Fields.u16(b, at + idAt + 4);
@@ -105,6 +106,9 @@ final class NevScan {
   }
 
   void finish() {
+    if (empty > 0) {
+      others.put("empty", empty);
+    }
     markers.sort(Comparator.comparingDouble(Marker::time));
   }
 }
