@@ -1,5 +1,6 @@
 package org.efferent.data.blackrock;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.efferent.core.InputException;
 import org.efferent.core.Marker;
 import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.FileBytes;
+import org.efferent.data.InputFiles;
 import org.efferent.data.RecordingAbout;
 import org.efferent.data.RecordingFile;
 
@@ -48,8 +50,10 @@ public final class NevFile implements AutoCloseable {
     if (left != 0) {
       warnings.add("%d bytes after the last whole packet were left out".formatted(left));
     }
+    // One buffer for all: the garbage of a file of gigabytes would be as large.
+    ByteBuffer block = ByteBuffer.allocate(0);
     for (long from = 0; from < packets; from += blockPackets) {
-      ByteBuffer block = block(from);
+      block = block(from, block);
       for (int i = 0; i < block.limit() / header.packetBytes; i++) {
         scan.packet(block, i * header.packetBytes);
       }
@@ -60,13 +64,19 @@ public final class NevFile implements AutoCloseable {
     }
   }
 
-  private ByteBuffer block(long from) {
-    int n = (int) Math.min(blockPackets, packets - from);
-    return file.read(
-        header.dataAt + from * header.packetBytes,
-        n * header.packetBytes,
-        "packets",
-        ByteOrder.LITTLE_ENDIAN);
+  /** Packets from one on, in a buffer that is large enough: the given one if it is. */
+  private ByteBuffer block(long from, ByteBuffer used) {
+    int bytes = (int) Math.min(blockPackets, packets - from) * header.packetBytes;
+    ByteBuffer block =
+        used.capacity() >= bytes
+            ? used.clear().limit(bytes)
+            : ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      file.fill(header.dataAt + from * header.packetBytes, block);
+    } catch (IOException e) {
+      throw InputFiles.failed(file.path(), e);
+    }
+    return block.flip();
   }
 
   /**
@@ -194,7 +204,7 @@ public final class NevFile implements AutoCloseable {
    * other.
    */
   public Iterable<NevSpike> spikes() {
-    return () -> new NevSpikes(header, this::block, scan.spikes);
+    return () -> new NevSpikes(header, from -> block(from, ByteBuffer.allocate(0)), scan.spikes);
   }
 
   /**

@@ -50,6 +50,9 @@ public record FuzzTarget(String name, Limits limits, Reader reader, List<FuzzSee
     /** With XML: the JDK's parser takes 100 KB a document, however short, and keeps none of it. */
     public static final Limits XML = new Limits(4L << 20, 1000, 20, 600);
 
+    /** With XML, and blocks of up to 250,000 values: 2 MB, once more for what is kept of them. */
+    public static final Limits BLOCKS = new Limits(8L << 20, 1000, 20, 600);
+
     /**
      * For files of gigabytes, which nobody may load: what is allocated may be garbage of walking
      * over them, the heap of the job is a tenth of that.

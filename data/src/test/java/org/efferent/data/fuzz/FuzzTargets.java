@@ -57,6 +57,6 @@ public final class FuzzTargets {
             .map(t -> t.seeds().get(0))
             .filter(s -> s.members().size() == 1 && !s.opened().matches(".*\\.(eve|lay|tsv)"))
             .toList();
-    return new FuzzTarget("inspect", FuzzTarget.Limits.XML, Inspection::of, seeds);
+    return new FuzzTarget("inspect", FuzzTarget.Limits.BLOCKS, Inspection::of, seeds);
   }
 }
