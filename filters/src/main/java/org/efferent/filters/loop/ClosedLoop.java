@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.LongPredicate;
+import org.efferent.core.Estimate;
+import org.efferent.core.InputException;
 import org.efferent.filters.calibration.Acceptance;
 import org.efferent.filters.calibration.Assist;
 import org.efferent.filters.calibration.Intention;
@@ -21,10 +24,16 @@ import org.efferent.filters.task.Trial;
  * stepped once a bin; whoever drives it looks at {@link #cursorX}, {@link #cursorY} and {@link
  * #target} before each step.
  *
- * <p>Training happens within a step, after the last bin of a block. Used by one thread.
+ * <p>Training happens in a {@link Workshop}: after the last bin of a block the cursor stands until
+ * the decoder is there, which in simulated time is within the same step. Used by one thread.
+ *
+ * <p>Longer than 300 lines, so that all that a bin does is read in one place.
  */
-public final class ClosedLoop {
+public final class ClosedLoop implements AutoCloseable {
   private static final int VERSIONS = 10;
+
+  /** A decoder that wants to move faster than so many top speeds has diverged. */
+  private static final double RUNAWAY = 10;
 
   /** What the session is doing. */
   public enum Phase {
@@ -32,6 +41,8 @@ public final class ClosedLoop {
     OPEN,
     /** The decoder steers with help. */
     ASSISTED,
+    /** The cursor stands while a decoder is trained of the block that ended. */
+    TRAINING,
     /** The decoder steers alone; trials count. */
     RUNNING
   }
@@ -44,6 +55,10 @@ public final class ClosedLoop {
    */
   public record Finished(Trial trial, double endSeconds) {}
 
+  /** What a training made. */
+  record Made(Trained trained, Acceptance.Verdict verdict, OpenLoopQuality quality) {}
+
+  private final Workshop<Made> workshop;
   private final LoopOptions options;
   private final DecoderTraining training;
   private final DecoderRecipe recipe;
@@ -63,6 +78,9 @@ public final class ClosedLoop {
   private int block;
   private long blockEnd;
   private long bins;
+  private long steps;
+  private long guards;
+  private boolean taken;
   private Optional<Trial> ended = Optional.empty();
 
   /**
@@ -75,6 +93,16 @@ public final class ClosedLoop {
    */
   public ClosedLoop(
       LoopOptions options, DecoderTraining training, DecoderRecipe recipe, long seed) {
+    this(options, training, recipe, seed, Workshop.immediate());
+  }
+
+  private ClosedLoop(
+      LoopOptions options,
+      DecoderTraining training,
+      DecoderRecipe recipe,
+      long seed,
+      Workshop<Made> workshop) {
+    this.workshop = workshop;
     this.options = options;
     this.training = training;
     this.recipe = recipe;
@@ -82,6 +110,39 @@ public final class ClosedLoop {
     bin = options.setup().task().binSeconds();
     blockEnd = bins(options.calibration().get(0).seconds());
     play(options.calibrationSetup());
+  }
+
+  /**
+   * A session that goes on while decoders are trained.
+   *
+   * @param options how it goes
+   * @param training makes decoders for the task
+   * @param recipe how the training makes them
+   * @param seed of the targets
+   * @return the session, whose first target is cued
+   */
+  public static ClosedLoop live(
+      LoopOptions options, DecoderTraining training, DecoderRecipe recipe, long seed) {
+    return new ClosedLoop(options, training, recipe, seed, Workshop.background());
+  }
+
+  /**
+   * A session that was recorded, once more: decoders come into use at the steps at which they did.
+   *
+   * @param options how it went
+   * @param training made its decoders
+   * @param recipe how the training made them
+   * @param seed of its targets
+   * @param taken whether a decoder came into use, or was refused, at a step, from 1
+   * @return the session, whose first target is cued
+   */
+  public static ClosedLoop recorded(
+      LoopOptions options,
+      DecoderTraining training,
+      DecoderRecipe recipe,
+      long seed,
+      LongPredicate taken) {
+    return new ClosedLoop(options, training, recipe, seed, Workshop.recorded(taken));
   }
 
   private void play(LoopSetup setup) {
@@ -99,31 +160,136 @@ public final class ClosedLoop {
    * @param features of the bin, {@code [channels]}; values that are not finite count as 0
    */
   public void step(double[] features) {
-    double[] row = finite(features);
-    place[0] = cursor.x();
-    place[1] = cursor.y();
-    Target target = task.target();
-    goal[0] = target.x();
-    goal[1] = target.y();
-    double sinceCue = task.bins() * bin;
-    Arrays.fill(velocity, 0);
-    if (versions != null) {
-      System.arraycopy(versions.current().value().decoder().step(row, place), 0, velocity, 0, 2);
+    step(features, false, 1);
+  }
+
+  /**
+   * Takes one bin in which the user may have clicked.
+   *
+   * @param features of the bin, {@code [channels]}; values that are not finite count as 0
+   * @param click whether what the cursor is on is selected
+   * @param share of the decoded velocity that moves the cursor, 0 to 1: less while a click is
+   *     likely
+   */
+  public void step(double[] features, boolean click, double share) {
+    Phase phase = phase();
+    if (phase == Phase.TRAINING) {
+      hold(features);
+      return;
     }
-    drive(target, sinceCue);
-    if (phase() != Phase.RUNNING || memory != null) {
+    steps++;
+    taken = false;
+    double[] row = finite(features);
+    look();
+    Target target = task.target();
+    double sinceCue = task.bins() * bin;
+    decode(row);
+    drive(target, sinceCue, share);
+    if (phase != Phase.RUNNING || memory != null) {
       rows.add(row, place[0], place[1], target, sinceCue, velocity);
     }
     cursor.move(moved[0], moved[1], bin);
     bins++;
-    ended = task.step(false);
-    if (phase() == Phase.RUNNING) {
+    ended = task.step(click);
+    if (phase == Phase.RUNNING) {
       ended.ifPresent(trial -> finished.add(new Finished(trial, seconds())));
       if (memory != null) {
         memory.step();
       }
-    } else if (bins == blockEnd) {
+    } else if (bins >= blockEnd) {
       endBlock();
+    }
+    collect();
+  }
+
+  /**
+   * Takes a bin in which nothing moves: a pause. The decoder hears the features all the same, so
+   * that it has a past when the session goes on; the session's time stands.
+   *
+   * @param features of the bin, {@code [channels]}; null if there are none
+   */
+  public void hold(double[] features) {
+    steps++;
+    taken = false;
+    ended = Optional.empty();
+    look();
+    if (features == null) {
+      Arrays.fill(velocity, 0);
+    } else {
+      decode(finite(features));
+    }
+    Arrays.fill(moved, 0);
+    collect();
+  }
+
+  /**
+   * Takes a bin whose features did not come: where a decoder steers, the cursor goes on as it last
+   * did, or slower; the session's time stands.
+   *
+   * @param share of the last velocity, 0 to 1
+   */
+  public void coast(double share) {
+    steps++;
+    taken = false;
+    ended = Optional.empty();
+    look();
+    if (phase() == Phase.OPEN || phase() == Phase.TRAINING) {
+      Arrays.fill(moved, 0);
+    } else {
+      moved[0] = share * velocity[0];
+      moved[1] = share * velocity[1];
+      assist().apply(moved, place, goal, task.target().diameter() / 2, Double.NaN, moved);
+      cursor.move(moved[0], moved[1], bin);
+    }
+    collect();
+  }
+
+  /** Forgets what the decoder heard: after a silence its past is of no use. */
+  public void forget() {
+    if (versions != null) {
+      versions.current().value().decoder().reset();
+    }
+    Arrays.fill(velocity, 0);
+  }
+
+  /** Puts the cursor into the centre; the present trial counts for nothing. */
+  public void recentre() {
+    cursor.place(0, 0);
+    task.abandon();
+  }
+
+  /** Ends the present block of the calibration with the next bin. */
+  public void nextBlock() {
+    if (phase() == Phase.OPEN || phase() == Phase.ASSISTED) {
+      blockEnd = bins + 1;
+    }
+  }
+
+  private void look() {
+    place[0] = cursor.x();
+    place[1] = cursor.y();
+    goal[0] = task.target().x();
+    goal[1] = task.target().y();
+  }
+
+  /** Decodes; a decoder that runs away is set back to its start, and nothing moves in this bin. */
+  private void decode(double[] row) {
+    Arrays.fill(velocity, 0);
+    if (versions == null) {
+      return;
+    }
+    VelocityDecoder decoder = versions.current().value().decoder();
+    double[] decoded = decoder.step(row, place);
+    boolean sound = Math.hypot(decoded[0], decoded[1]) <= RUNAWAY * options.setup().topSpeed();
+    Estimate.Gaussian estimate = decoder.estimate().orElseThrow();
+    for (int i = 0; i < estimate.dimensions(); i++) {
+      sound &= Double.isFinite(estimate.mean(i)) && Double.isFinite(estimate.covariance(i, i));
+    }
+    if (sound) {
+      System.arraycopy(decoded, 0, velocity, 0, 2);
+    } else {
+      decoder.reset();
+      guards++;
     }
   }
 
@@ -136,7 +302,7 @@ public final class ClosedLoop {
   }
 
   /** What moves the cursor in this bin. */
-  private void drive(Target target, double sinceCue) {
+  private void drive(Target target, double sinceCue, double share) {
     switch (phase()) {
       case OPEN -> {
         if (sinceCue < options.reactionSeconds() - 1e-9) {
@@ -146,28 +312,71 @@ public final class ClosedLoop {
               place, goal, 0, options.setup().topSpeed(), options.rampDistance(), moved);
         }
       }
-      case ASSISTED ->
-          assist().apply(velocity, place, goal, target.diameter() / 2, Double.NaN, moved);
-      case RUNNING -> System.arraycopy(velocity, 0, moved, 0, 2);
+      case ASSISTED -> {
+        assist().apply(velocity, place, goal, target.diameter() / 2, Double.NaN, moved);
+        moved[0] *= share;
+        moved[1] *= share;
+      }
+      case RUNNING -> {
+        moved[0] = share * velocity[0];
+        moved[1] = share * velocity[1];
+      }
+      case TRAINING -> Arrays.fill(moved, 0);
     }
   }
 
+  /** Nobody adds to the rows until the decoder is there. */
   private void endBlock() {
-    if (quality == null) {
-      quality = OpenLoopQuality.of(rows, recipe, options.setup().topSpeed());
+    boolean first = quality == null;
+    workshop.begin(
+        () ->
+            new Made(
+                training.train(rows),
+                null,
+                first ? OpenLoopQuality.of(rows, recipe, options.setup().topSpeed()) : null));
+  }
+
+  /** Puts what a training made into use, if it is there. */
+  private void collect() {
+    boolean calibrating = phase() == Phase.TRAINING;
+    Optional<Made> made;
+    try {
+      made = workshop.poll(steps);
+    } catch (InputException e) {
+      if (calibrating) {
+        throw e;
+      }
+      // The memory was too short, or said nothing: the decoder in use stays.
+      taken = true;
+      versions.refuse();
+      return;
     }
-    block++;
-    Trained trained = training.train(rows);
-    if (versions == null) {
-      versions = new Versions<>(trained, "calibration, block 1", VERSIONS);
+    if (made.isEmpty()) {
+      return;
+    }
+    taken = true;
+    if (calibrating) {
+      nextBlock(made.get());
+    } else if (made.get().verdict().accepted()) {
+      versions.offer(made.get().trained(), "adaptation; " + made.get().verdict().reason());
     } else {
-      versions.offer(trained, "calibration, block " + block);
+      versions.refuse();
+    }
+  }
+
+  private void nextBlock(Made made) {
+    quality = made.quality() == null ? quality : made.quality();
+    block++;
+    if (versions == null) {
+      versions = new Versions<>(made.trained(), "calibration, block 1", VERSIONS);
+    } else {
+      versions.offer(made.trained(), "calibration, block " + block);
     }
     if (phase() == Phase.RUNNING) {
       options.adaptation().ifPresent(a -> memory = new Memory(a));
       play(options.setup());
     } else {
-      blockEnd += bins(options.calibration().get(block).seconds());
+      blockEnd = bins + bins(options.calibration().get(block).seconds());
       task.abandon();
     }
   }
@@ -191,7 +400,7 @@ public final class ClosedLoop {
 
     void step() {
       since++;
-      if (since < every) {
+      if (since < every || workshop.busy() || versions.isFrozen()) {
         return;
       }
       since = 0;
@@ -216,14 +425,15 @@ public final class ClosedLoop {
       TrainingRows.Plan plan =
           new TrainingRows.Plan(used, heldOut, judged, blocks, rows.alive(judged, n));
       List<Double> smoothing = List.of(versions.current().value().featureSmoothing());
-      Trained candidate = training.train(rows, plan, smoothing);
-      Acceptance.Verdict verdict =
-          Acceptance.DEFAULTS.judge(training.liveError(rows, plan), candidate.angularError());
-      if (verdict.accepted()) {
-        versions.offer(candidate, "adaptation; " + verdict.reason());
-      } else {
-        versions.refuse();
-      }
+      LoopRows seen = rows.snapshot();
+      workshop.begin(
+          () -> {
+            Trained candidate = training.train(seen, plan, smoothing);
+            return new Made(
+                candidate,
+                Acceptance.DEFAULTS.judge(training.liveError(seen, plan), candidate.angularError()),
+                null);
+          });
     }
   }
 
@@ -231,6 +441,9 @@ public final class ClosedLoop {
   public Phase phase() {
     if (block >= options.calibration().size()) {
       return Phase.RUNNING;
+    }
+    if (workshop.busy()) {
+      return Phase.TRAINING;
     }
     return options.calibration().get(block).open() ? Phase.OPEN : Phase.ASSISTED;
   }
@@ -270,9 +483,50 @@ public final class ClosedLoop {
     return ended;
   }
 
+  /** Steps so far, pauses and missing bins among them. */
+  public long steps() {
+    return steps;
+  }
+
+  /** Whether what a training made came into use, or was refused, in the last step. */
+  public boolean taken() {
+    return taken;
+  }
+
+  /** The block of the calibration, from 0; the number of its blocks when it is over. */
+  public int block() {
+    return block;
+  }
+
+  /** Share of the hold that is done, 0 to 1. */
+  public double held() {
+    return task.held();
+  }
+
+  /** How often a decoder that ran away was set back. */
+  public long guards() {
+    return guards;
+  }
+
+  /** What moved the cursor in the last step, {@code [2]}, lengths a second; a copy. */
+  public double[] moved() {
+    return moved.clone();
+  }
+
+  /** Where the cursor was as the last step began, {@code [2]}; a copy. */
+  public double[] place() {
+    return place.clone();
+  }
+
   /** What was decoded in the last bin, without help, {@code [2]}, lengths a second; a copy. */
   public double[] velocity() {
     return velocity.clone();
+  }
+
+  /** Ends what trains in the background. */
+  @Override
+  public void close() {
+    workshop.close();
   }
 
   /** The trials after the calibration. */

@@ -101,6 +101,19 @@ public final class LoopRows {
     return new double[] {s[6], s[7]};
   }
 
+  /** The bins so far, for another thread: what is added later is not in it. */
+  LoopRows snapshot() {
+    LoopRows copy = new LoopRows();
+    copy.features.addAll(features);
+    copy.screens.addAll(screens);
+    return copy;
+  }
+
+  /** Whether the cursor was on the target as a bin began. */
+  boolean onTarget(int bin) {
+    return distance(bin) <= screens.get(bin)[4] / 2;
+  }
+
   /** Forgets all bins but the last. */
   void keepLast(int bins) {
     if (size() > bins) {

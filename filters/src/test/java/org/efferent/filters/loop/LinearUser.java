@@ -6,8 +6,10 @@ import java.util.SplittableRandom;
  * A user and their features, simple enough for tests: wants straight to the target as it is now,
  * slower below 4; features are lines of the wish, and noise.
  */
-final class LinearUser {
-  static final int CHANNELS = 12;
+public final class LinearUser {
+  /** Features a bin. */
+  public static final int CHANNELS = 12;
+
   private static final double RAMP = 4;
 
   private final SplittableRandom random;
@@ -16,7 +18,7 @@ final class LinearUser {
   private final double[] wish = new double[2];
 
   /** Noise without any signal where it is infinite. */
-  LinearUser(double noise, long seed) {
+  public LinearUser(double noise, long seed) {
     this.noise = noise;
     random = new SplittableRandom(seed);
     for (double[] w : weights) {
@@ -26,14 +28,16 @@ final class LinearUser {
     }
   }
 
-  static void intend(double cx, double cy, double tx, double ty, double[] out) {
+  /** What it wants. */
+  public static void intend(double cx, double cy, double tx, double ty, double[] out) {
     double distance = Math.hypot(tx - cx, ty - cy);
     double share = distance == 0 ? 0 : Math.min(1, distance / RAMP) / distance;
     out[0] = (tx - cx) * share;
     out[1] = (ty - cy) * share;
   }
 
-  double[] features(ClosedLoop loop) {
+  /** What is measured while it sees a loop. */
+  public double[] features(ClosedLoop loop) {
     intend(loop.cursorX(), loop.cursorY(), loop.target().x(), loop.target().y(), wish);
     double[] row = new double[CHANNELS];
     for (int c = 0; c < CHANNELS; c++) {
