@@ -18,7 +18,8 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       CursorEvaluateCommand.class,
       CursorRunCommand.class,
-      CursorSimulateCommand.class
+      CursorSimulateCommand.class,
+      CursorSessionCommand.class
     })
 final class CursorCommand implements Runnable {
 
@@ -26,6 +27,7 @@ final class CursorCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command: evaluate, run or simulate");
+    throw new ParameterException(
+        spec.commandLine(), "name a command: evaluate, run, session or simulate");
   }
 }

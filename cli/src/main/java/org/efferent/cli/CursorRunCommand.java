@@ -1,5 +1,6 @@
 package org.efferent.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -84,8 +85,10 @@ final class CursorRunCommand implements Callable<Integer> {
   static final class Input {
     @Option(
         names = "--replay",
-        paramLabel = "RECORDING",
-        description = "Play this recording (XDF or CSV) and decode it.")
+        paramLabel = "RECORDING|SESSION",
+        description =
+            "Play this recording (XDF or CSV) and decode it; or step through a session's folder once"
+                + " more, as fast as possible, and compare every bin with what was recorded.")
     private Path replay;
 
     @Option(
@@ -97,6 +100,9 @@ final class CursorRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (input != null && input.replay != null && Files.isDirectory(input.replay)) {
+      return new SessionRepeat(input.replay, output).run();
+    }
     ReplayPace pace = ReplayPace.parse(speed);
     double rateHz = CursorData.rateHz(binSeconds);
     CursorData data =

@@ -18,7 +18,8 @@ import picocli.CommandLine.ParameterException;
       SimulateEegCommand.class,
       SimulateSpikesCommand.class,
       SimulateEvokedCommand.class,
-      SimulateCursorCommand.class
+      SimulateCursorCommand.class,
+      SimulateParticipantCommand.class
     })
 final class SimulateCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -16,7 +16,7 @@ final class SimulatedUserOptions {
     /** Baselines of 5 to 20, depths of 0 to 12 spikes a second. */
     HIGH;
 
-    private UnitsOptions units() {
+    UnitsOptions units() {
       return this == HIGH ? UnitsOptions.HIGH : UnitsOptions.DEFAULTS;
     }
   }

@@ -40,7 +40,7 @@ public final class CursorSession implements AutoCloseable {
   private final double[] row;
   private final List<String> events = new ArrayList<>();
   private final Set<SessionState> halted = EnumSet.noneOf(SessionState.class);
-  private SessionState state = SessionState.IDLE;
+  private volatile SessionState state = SessionState.IDLE;
   private boolean started;
   private int late;
   private int fresh;

@@ -47,6 +47,7 @@ public final class SessionRecorder implements AutoCloseable {
   private final Thread writer;
   private volatile EfferentException failure;
   private volatile boolean closing;
+  private boolean closed;
 
   /**
    * Begins a file.
@@ -150,9 +151,13 @@ public final class SessionRecorder implements AutoCloseable {
     }
   }
 
-  /** Writes what waits, and the footers. */
+  /** Writes what waits, and the footers; may be called twice. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     closing = true;
     boolean interrupted = false;
     try {

@@ -1,0 +1,166 @@
+package org.efferent.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.efferent.acquisition.lsl.Lsl;
+import org.efferent.core.UsageException;
+import org.efferent.data.InputFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cursor session}: a live session in closed loop. */
+@Command(
+    name = "session",
+    description =
+        "A live session in closed loop: calibrates, steers, clicks, adapts, stops safely, and keeps"
+            + " every bin.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  efferent cursor session --stream Units --task radial8 --filter dkf-nw --out session1",
+      "  efferent cursor run --replay session1 --headless --json",
+      "",
+      "Without a person: efferent simulate cursor --follow EfferentCursor --rate 50 --channels 96"
+    })
+final class CursorSessionCommand implements Callable<Integer> {
+  /** File of what a session was, in its folder. */
+  static final String FILE = "session.json";
+
+  private static final double MOST_MINUTES = 24 * 60;
+
+  @Mixin private SessionPlan plan;
+  @Mixin private LslOptions lsl;
+  @Mixin private OutputOptions output;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--stream",
+      required = true,
+      paramLabel = "NAME|TYPE|PREDICATE",
+      description = "The LSL stream of features: a row a bin, or counts that are summed to bins.")
+  private String stream;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "A new folder: bins.xdf, raw.xdf, session.json, tables, pictures, report.html.")
+  private Path out;
+
+  @Option(
+      names = "--publish",
+      paramLabel = "NAME",
+      description = "Name of the cursor's stream (default: ${DEFAULT-VALUE}).")
+  private String publish = "EfferentCursor";
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description =
+          "Of the session's own time, the calibration included; pauses, silences and trainings do not"
+              + " count (default: until it is stopped).")
+  private double minutes = Double.POSITIVE_INFINITY;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "S",
+      description = "How long to look for the stream (default: ${DEFAULT-VALUE}).")
+  private double wait = 10;
+
+  @Option(
+      names = "--lost-after",
+      paramLabel = "S",
+      description =
+          "Silence after which the session ends with a fault; until then it waits for the stream to"
+              + " come back (default: ${DEFAULT-VALUE}).")
+  private double lostAfter = 60;
+
+  @Option(
+      names = "--raw",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Record the stream, the cursor and the markers, too (default: ${DEFAULT-VALUE}).")
+  private boolean raw = true;
+
+  @Option(names = "--headless", description = "No window; the session starts by itself.")
+  private boolean headless;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    plan.check();
+    if (!(minutes > 0) || (minutes > MOST_MINUTES && minutes != Double.POSITIVE_INFINITY)) {
+      throw new UsageException("--minutes must lie in 0 to 1440; minutes=" + minutes);
+    }
+    if (!(wait > 0 && wait <= 86_400) || !(lostAfter >= 1 && lostAfter <= 86_400)) {
+      throw new UsageException(
+          "--wait and --lost-after must be positive seconds, the latter at least 1; wait="
+              + wait
+              + ", lost-after="
+              + lostAfter);
+    }
+    refuseUsedFolder();
+    Lsl way = lsl.lsl();
+    SessionRun.Settings settings =
+        new SessionRun.Settings(
+            CursorStream.predicate(stream),
+            publish,
+            minutes * 60,
+            seconds(wait),
+            seconds(lostAfter),
+            raw,
+            headless);
+    try (SessionRun run = SessionRun.open(plan, settings, way, out, output)) {
+      write(run);
+      return run.run();
+    }
+  }
+
+  private static Duration seconds(double value) {
+    return Duration.ofNanos((long) (value * 1e9));
+  }
+
+  private void refuseUsedFolder() {
+    try {
+      Files.createDirectories(out);
+      try (var files = Files.list(out)) {
+        if (files.findAny().isPresent()) {
+          throw new UsageException(
+              out + " is not empty; a session needs a folder of its own: choose another");
+        }
+      }
+      plan.click()
+          .ifPresent(
+              file -> {
+                if (!Files.isRegularFile(file)) {
+                  throw new UsageException(file + ": there is no such click decoder");
+                }
+              });
+    } catch (IOException e) {
+      throw new UsageException(
+          out + ": cannot be used: " + e.getMessage() + "; choose another place", e);
+    }
+  }
+
+  /** What the session is, before it begins: a kill leaves it. */
+  private void write(SessionRun run) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    List<String> words = spec.commandLine().getParseResult().originalArgs();
+    fields.put("arguments", words);
+    fields.put("features", run.features());
+    fields.put("stream", Map.of("name", run.streamName(), "rate", run.streamRate()));
+    fields.put("parameters", plan.parameters());
+    RunRecord record = new RunRecord("cursor session", fields, plan.seed());
+    plan.click().ifPresent(record::input);
+    record.write(out.resolve(FILE), false);
+    output.note("session in %s; %s says what it is", out, InputFiles.name(out.resolve(FILE)));
+  }
+}

@@ -1,0 +1,183 @@
+package org.efferent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.efferent.acquisition.CursorFeed;
+import org.efferent.acquisition.UnitsOptions;
+import org.efferent.acquisition.UserOptions;
+import org.efferent.acquisition.lsl.InletOptions;
+import org.efferent.acquisition.lsl.JavaLsl;
+import org.efferent.acquisition.lsl.Lsl;
+import org.efferent.acquisition.lsl.LslConfig;
+import org.efferent.acquisition.lsl.LslResolver;
+import org.efferent.acquisition.lsl.LslStreamInfo;
+import org.efferent.acquisition.simulate.Participant;
+import org.efferent.data.RecordingFile;
+import org.efferent.data.files.RecordingFiles;
+import org.efferent.filters.session.SessionBins;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A live session over LSL on loopback with a simulated participant who answers at once. */
+@Timeout(180)
+class CursorSessionTest {
+
+  @TempDir Path folder;
+  private final Lsl lsl = new JavaLsl(LslConfig.LOOPBACK);
+  private final AtomicBoolean done = new AtomicBoolean();
+
+  /** Steps until it is told to stop, the next bin when the last was answered. */
+  private CompletableFuture<Long> participate(String units, String cursor) {
+    CompletableFuture<Long> bins = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try (Participant participant =
+                  new Participant(lsl, units, cursor, UnitsOptions.HIGH, UserOptions.DEFAULTS, 3)) {
+                while (!done.get()) {
+                  participant.step(Duration.ofMillis(participant.isHeard() ? 100 : 1));
+                }
+                bins.complete(participant.seen());
+              } catch (InterruptedException | RuntimeException e) {
+                bins.completeExceptionally(e);
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return bins;
+  }
+
+  private Object[] words(String units, String cursor, Path out, Object... more) {
+    return Cli.words(
+        new Object[] {
+          "cursor",
+          "session",
+          "--loopback",
+          "--stream",
+          units,
+          "--publish",
+          cursor,
+          "--task",
+          "radial8",
+          "--filter",
+          "kalman",
+          "--open-seconds",
+          30,
+          "--closed-seconds",
+          8,
+          "--headless",
+          "--json",
+          "--wait",
+          20,
+          "--out",
+          out
+        },
+        more);
+  }
+
+  @Test
+  void aSessionSteersAndIsRepeatedBitForBit() throws IOException {
+    Path out = folder.resolve("session");
+    CompletableFuture<Long> seen = participate("UnitsA", "CursorA");
+    JsonNode json = Cli.run(words("UnitsA", "CursorA", out, "--minutes", 1.5)).json();
+    done.set(true);
+    assertThat(json.get("state").asText()).isEqualTo("stopped");
+    assertThat(json.get("bins").asInt()).isGreaterThanOrEqualTo(4500);
+    assertThat(json.get("decoderVersion").asInt()).isEqualTo(4);
+    assertThat(json.get("session").get("success").asDouble()).isGreaterThan(0.8);
+    assertThat(json.get("trials").asInt()).isGreaterThan(8);
+    assertThat(seen.join()).isGreaterThan(4000);
+    JsonNode again = Cli.run("cursor", "run", "--replay", out, "--headless", "--json").json();
+    assertThat(again.get("bins").asInt()).isEqualTo(json.get("bins").asInt());
+    assertThat(again.get("differingBins").asInt()).isZero();
+    assertThat(again.get("maxDifferenceFromSession").asDouble()).isZero();
+    assertThat(again.get("session")).isEqualTo(json.get("session"));
+    try (RecordingFile raw = RecordingFiles.open(out.resolve("raw.xdf"))) {
+      assertThat(raw.recordings())
+          .extracting(r -> r.info().name())
+          .containsExactlyInAnyOrder("UnitsA", "CursorA");
+      assertThat(raw.markers())
+          .extracting(m -> m.label())
+          .contains("state calibrating-open", "state running", "trial acquired");
+    }
+    Cli.run(words("UnitsA", "CursorA", out, "--minutes", 1))
+        .failed(2, out + " is not empty; a session needs a folder of its own: choose another");
+  }
+
+  @Test
+  void whatDoesNotFitIsSaidBeforeAnythingBegins() {
+    CompletableFuture<Long> seen = participate("UnitsB", "CursorB");
+    Cli.run(words("UnitsB", "CursorB", folder.resolve("b"), "--bin-seconds", 0.05))
+        .failed(
+            2,
+            "stream 'UnitsB' has 50.0 rows a second; --bin-seconds 0.05 needs 20.0: give"
+                + " --bin-seconds 0.02");
+    done.set(true);
+    seen.join();
+    Cli.run("cursor", "run", "--replay", folder, "--headless")
+        .failed(3, folder + ": is no folder of a session: it has no bins.xdf");
+    Cli.run(words("UnitsB", "CursorB", folder.resolve("c"), "--click", folder.resolve("none")))
+        .failed(2, folder.resolve("none") + ": there is no such click decoder");
+  }
+
+  /** Another process, which nobody asks whether it is ready to die. */
+  @Test
+  void whoFollowsTheCursorStandsWhenTheSessionIsKilled() throws Exception {
+    Path out = folder.resolve("killed");
+    CompletableFuture<Long> seen = participate("UnitsC", "CursorC");
+    List<String> command = new java.util.ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.efferent.cli.Main"));
+    for (Object word : words("UnitsC", "CursorC", out)) {
+      command.add(word.toString());
+    }
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(new File(folder.toFile(), "log.txt"))
+            .start();
+    try {
+      List<LslStreamInfo> found =
+          lsl.resolve(LslResolver.property("name", "CursorC"), 1, Duration.ofSeconds(60));
+      assertThat(found).as("log: " + Files.readString(folder.resolve("log.txt"))).isNotEmpty();
+      try (CursorFeed feed =
+          new CursorFeed(
+              lsl.openInlet(
+                  lsl.fullInfo(found.get(0)), InletOptions.DEFAULTS.withEndOnDisconnect(true)),
+              CursorFeed.PATIENCE,
+              System::nanoTime)) {
+        while (!feed.isAlive() || !recorded(out)) {
+          feed.velocity();
+        }
+        process.destroyForcibly();
+        assertThat(process.waitFor()).isEqualTo(137);
+        while (feed.isAlive()) {
+          feed.velocity();
+        }
+        assertThat(feed.velocity()).containsExactly(0, 0);
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    done.set(true);
+    seen.join();
+    try (SessionBins bins = SessionBins.open(out)) {
+      assertThat(bins.size()).as("what was flushed").isPositive();
+    }
+  }
+
+  private static boolean recorded(Path out) throws IOException {
+    Path bins = out.resolve("bins.xdf");
+    return Files.exists(bins) && Files.size(bins) > 50_000;
+  }
+}
