@@ -26,6 +26,8 @@ public final class TaskPainter {
       "P pause   S stop   Esc emergency stop   C recentre   F freeze   B roll back   N next block"
           + "   F11 full screen";
 
+  private static final int MANY = 100;
+
   private final Look look;
 
   /**
@@ -78,6 +80,7 @@ public final class TaskPainter {
       g.clip(layout.workspace());
       places(g, layout, view.scene());
       cursor(g, layout, view);
+      held(g, layout, view.scene());
       g.setClip(clip);
     }
     if (view.text() != null && hits(g, layout.text())) {
@@ -107,7 +110,8 @@ public final class TaskPainter {
   private void place(Graphics2D g, TaskLayout layout, TaskScene scene, int index) {
     TaskPlace place = scene.places().get(index);
     Rectangle2D box = layout.place(place, scene);
-    float line = rim(layout);
+    // Many small places would be more lines than ground.
+    float line = rim(layout) * (scene.places().size() > MANY ? 0.6f : 1);
     Rectangle around = box.getBounds();
     around.grow((int) Math.ceil(2 * line), (int) Math.ceil(2 * line));
     if (!hits(g, around)) {
@@ -125,19 +129,28 @@ public final class TaskPainter {
     g.setColor(cued ? look.text() : look.edge());
     g.setStroke(new BasicStroke(cued ? 2 * line : line));
     g.draw(shape);
-    Color mark = cued ? Palette.INK : look.text();
     if (!place.label().isEmpty()) {
-      label(g, place.label(), box, mark);
-    }
-    if (index == scene.on() && scene.held() > 0) {
-      held(g, place, box, scene.held(), mark);
+      label(g, place.label(), box, mark(cued));
     }
   }
 
-  /** How much of the hold is done: a ring that closes, or a bar that fills the foot of a key. */
-  private static void held(
-      Graphics2D g, TaskPlace place, Rectangle2D box, double share, Color mark) {
-    g.setColor(mark);
+  /** What is written and drawn on a place. */
+  private Color mark(boolean cued) {
+    return cued ? Palette.INK : look.text();
+  }
+
+  /**
+   * How much of the hold is done: a ring that closes, or a bar that fills the foot of a key; over
+   * the cursor, which would hide it.
+   */
+  private void held(Graphics2D g, TaskLayout layout, TaskScene scene) {
+    if (scene.on() < 0 || !(scene.held() > 0)) {
+      return;
+    }
+    TaskPlace place = scene.places().get(scene.on());
+    Rectangle2D box = layout.place(place, scene);
+    double share = scene.held();
+    g.setColor(mark(scene.on() == scene.cued()));
     if (place.round()) {
       double thick = box.getWidth() * 0.09;
       double in = box.getWidth() * 0.1;

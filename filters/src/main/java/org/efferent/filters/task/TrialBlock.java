@@ -56,7 +56,8 @@ public record TrialBlock(
    *
    * @param name of the whole
    * @param blocks of one task, as far as they count
-   * @return their trials in order; of one choice where none counts
+   * @return their trials in order, with keystrokes where all of them typed; of one choice where
+   *     none counts
    */
   public static TrialBlock session(String name, List<TrialBlock> blocks) {
     List<Ended> trials = new ArrayList<>();
@@ -69,7 +70,30 @@ public record TrialBlock(
         keystrokes.addAll(block.keystrokes());
       }
     }
-    return new TrialBlock(name, true, choices, trials, keystrokes);
+    boolean typing = keystrokes.size() == trials.size();
+    return new TrialBlock(name, true, choices, trials, typing ? keystrokes : List.of());
+  }
+
+  /**
+   * The part of this block whose trials ended in a stretch of time.
+   *
+   * @param part its name
+   * @param fromSeconds exclusive
+   * @param toSeconds inclusive
+   */
+  public TrialBlock between(String part, double fromSeconds, double toSeconds) {
+    List<Ended> within = new ArrayList<>();
+    List<Keystroke> typed = new ArrayList<>();
+    for (int i = 0; i < trials.size(); i++) {
+      double end = trials.get(i).endSeconds();
+      if (end > fromSeconds && end <= toSeconds) {
+        within.add(trials.get(i));
+        if (!keystrokes.isEmpty()) {
+          typed.add(keystrokes.get(i));
+        }
+      }
+    }
+    return new TrialBlock(part, counts, choices, within, typed);
   }
 
   private List<Trial> plain() {

@@ -101,6 +101,10 @@ class FittsFiguresTest {
     assertThat(session.fitts().conditions()).hasSize(1);
     assertThat(session.typing().orElseThrow().correctCharactersPerMinute()).isEqualTo(1);
     assertThat(session.byName()).hasSize(28);
+    TrialBlock part = session.between("part", 10, 20);
+    assertThat(part.trials()).as("after 10 s, up to 20 s").containsExactly(second);
+    assertThat(part.keystrokes()).hasSize(1);
+    assertThat(part.choices()).isEqualTo(32);
     assertThat(blocks.get(0).typing()).isEmpty();
     assertThat(blocks.get(0).byName()).hasSize(21);
     assertThatThrownBy(() -> new TrialBlock("x", true, 32, List.of(), List.of(key)))
