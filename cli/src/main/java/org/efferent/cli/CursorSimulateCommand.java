@@ -80,7 +80,7 @@ final class CursorSimulateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write report.html, pictures, trials.csv, blocks.csv and run.json.")
+      description = "Write report.html, pictures, tables (CSV), figures.json and run.json.")
   private Path out;
 
   @Option(names = "--force", description = "Replace files that exist.")
@@ -115,6 +115,9 @@ final class CursorSimulateCommand implements Callable<Integer> {
     result.put("parameters", parameters());
     if (out != null) {
       new CursorSimulateReport(out, force, seed).write(result, blocks);
+      TrialBlock session = TrialBlock.session("session", blocks);
+      SimulatedScreen.write(
+          SimulatedScreen.last(loop, task, session), out.resolve("screen.png"), force);
       output.note("wrote %s", out);
     }
     output.text("%s", CursorSimulateReport.text(result));

@@ -3,6 +3,7 @@ package org.efferent.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.efferent.core.UsageException;
 import org.efferent.filters.loop.CalibrationBlock;
 import org.efferent.filters.loop.ClosedLoop.Finished;
@@ -171,9 +172,23 @@ final class SimulatedTaskOptions {
     };
   }
 
-  /** What is typed on where the task is typing. */
-  Keyboard keyboard() {
+  private Keyboard keyboard() {
     return new Keyboard(layout, side);
+  }
+
+  /** What is typed on; empty where the task is not typing. */
+  Optional<Keyboard> typedOn() {
+    return task == Kind.KEYBOARD ? Optional.of(keyboard()) : Optional.empty();
+  }
+
+  /** The text with nothing typed yet; empty where the task is not typing. */
+  Optional<CopyTyping> typing() {
+    return typedOn().map(k -> new CopyTyping(k, text));
+  }
+
+  /** Half the side of the square that holds all targets. */
+  double reach() {
+    return 1.03 * (task == Kind.RADIAL8 ? distance + diameter / 2 : side / 2);
   }
 
   /** Finished trials, all from the first on, with what they typed where the task is typing. */

@@ -3,10 +3,12 @@ package org.efferent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +104,7 @@ class CursorSimulateTest {
             "paths.svg",
             "report.html",
             "run.json",
+            "screen.png",
             "trials.csv");
     List<String> trials = Files.readAllLines(out.resolve("trials.csv"));
     assertThat(trials).hasSize(json.get("trials").asInt() + 1);
@@ -158,6 +161,8 @@ class CursorSimulateTest {
     assertThat(Files.readAllLines(out.resolve("blocks.csv")).get(1)).startsWith("\"block 1\",1,");
     assertThat(Files.readString(out.resolve("report.html")))
         .contains("correct characters a minute");
+    BufferedImage screen = ImageIO.read(out.resolve("screen.png").toFile());
+    assertThat(screen.getWidth()).isEqualTo(1100);
     simulate("--task", "keyboard", "--filter", "kalman", "--text", "Straße")
         .failed(
             2, "a text to type has letters a to z, spaces and , . ' ? only; character 5 is 'ß'");

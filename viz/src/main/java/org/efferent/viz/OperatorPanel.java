@@ -67,9 +67,9 @@ final class OperatorPanel extends JPanel {
     stop.setBackground(Palette.VERMILLION);
     stop.setForeground(Palette.INK);
     stop.setFont(stop.getFont().deriveFont(Font.BOLD, 20f));
-    stop.setPreferredSize(new Dimension(420, 72));
+    stop.setPreferredSize(new Dimension(560, 72));
     add(stop, BorderLayout.SOUTH);
-    setPreferredSize(new Dimension(560, 340));
+    setPreferredSize(new Dimension(700, 340));
     refresh();
   }
 

@@ -24,7 +24,7 @@ public record TaskProgress(
     int trials,
     int acquired,
     double bitsPerSecond,
-    int decoder,
+    long decoder,
     boolean frozen) {
   /** Before anything. */
   public static final TaskProgress START =
