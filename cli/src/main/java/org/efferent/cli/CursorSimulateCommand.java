@@ -13,7 +13,6 @@ import org.efferent.acquisition.SimulatedUser;
 import org.efferent.acquisition.UserOptions;
 import org.efferent.core.UsageException;
 import org.efferent.filters.loop.ClosedLoop;
-import org.efferent.filters.loop.ClosedLoop.Finished;
 import org.efferent.filters.loop.DecoderRecipe;
 import org.efferent.filters.loop.DecoderTraining;
 import org.efferent.filters.loop.LoopOptions;
@@ -22,7 +21,7 @@ import org.efferent.filters.loop.OpenLoopQuality;
 import org.efferent.filters.loop.UserModel;
 import org.efferent.filters.loop.VelocityDecoder;
 import org.efferent.filters.task.TaskFigures;
-import org.efferent.filters.task.Trial;
+import org.efferent.filters.task.TrialBlock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,7 +80,7 @@ final class CursorSimulateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write report.html, pictures, trials.csv, blocks.csv and run.json.")
+      description = "Write report.html, pictures, tables (CSV), figures.json and run.json.")
   private Path out;
 
   @Option(names = "--force", description = "Replace files that exist.")
@@ -107,20 +106,21 @@ final class CursorSimulateCommand implements Callable<Integer> {
     }
     UnfilteredError unfiltered = new UnfilteredError(badChannelOffset);
     ClosedLoop loop = run(options, unfiltered);
-    List<Finished> counted =
-        loop.finished().stream().filter(f -> f.endSeconds() >= scoreFrom).toList();
-    TaskFigures figures = figures(counted);
-    List<TaskFigures> blocks = blocks(counted, options.calibrationSeconds());
-    Map<String, Object> result = result(loop, figures, options.calibrationSeconds());
+    TrialBlock all = task.block("all", loop.finished());
+    List<TrialBlock> blocks = blocks(all, options.calibrationSeconds());
+    Map<String, Object> result =
+        result(loop, TrialBlock.session("session", blocks), options.calibrationSeconds());
     result.put("unfilteredAngularError", unfiltered.mean());
-    result.put("session", figures.byName());
-    result.put("blocks", blocks.stream().map(TaskFigures::byName).toList());
+    result.putAll(SessionReport.figures(blocks));
     result.put("parameters", parameters());
     if (out != null) {
-      new CursorSimulateReport(out, force, seed).write(result, counted, blocks, task);
+      new CursorSimulateReport(out, force, seed).write(result, blocks);
+      TrialBlock session = TrialBlock.session("session", blocks);
+      SimulatedScreen.write(
+          SimulatedScreen.last(loop, task, session), out.resolve("screen.png"), force);
       output.note("wrote %s", out);
     }
-    output.text("%s", CursorSimulateReport.text(result, figures));
+    output.text("%s", CursorSimulateReport.text(result));
     output.result(result);
     return 0;
   }
@@ -171,27 +171,18 @@ final class CursorSimulateCommand implements Callable<Integer> {
     return model::intend;
   }
 
-  private TaskFigures figures(List<Finished> finished) {
-    List<Trial> trials = finished.stream().map(Finished::trial).toList();
-    return TaskFigures.of(trials, task.choices());
-  }
-
-  private List<TaskFigures> blocks(List<Finished> finished, double calibrationSeconds) {
-    List<TaskFigures> blocks = new ArrayList<>();
+  private List<TrialBlock> blocks(TrialBlock all, double calibrationSeconds) {
+    List<TrialBlock> blocks = new ArrayList<>();
     double begin = Math.max(scoreFrom, calibrationSeconds);
     for (double from = begin; from < minutes * 60 - 1e-9; from += blockSeconds) {
-      double start = from;
-      blocks.add(
-          figures(
-              finished.stream()
-                  .filter(f -> f.endSeconds() > start && f.endSeconds() <= start + blockSeconds)
-                  .toList()));
+      blocks.add(all.between("block " + (blocks.size() + 1), from, from + blockSeconds));
     }
     return blocks;
   }
 
   private Map<String, Object> result(
-      ClosedLoop loop, TaskFigures figures, double calibrationSeconds) {
+      ClosedLoop loop, TrialBlock session, double calibrationSeconds) {
+    TaskFigures figures = session.figures();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("task", task.kind().id());
     result.put("trials", figures.trials());
@@ -199,6 +190,10 @@ final class CursorSimulateCommand implements Callable<Integer> {
     result.put("medianAcquisitionSeconds", figures.medianAcquisitionSeconds());
     result.put("bitsPerSecond", figures.bitsPerSecond());
     result.put("pathEfficiency", figures.pathEfficiency());
+    session
+        .typing()
+        .ifPresent(
+            typed -> result.put("correctCharactersPerMinute", typed.correctCharactersPerMinute()));
     result.put("calibrationSeconds", calibrationSeconds);
     result.put("filter", decoder.kind().id());
     result.put("seed", seed);

@@ -3,13 +3,19 @@ package org.efferent.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.efferent.core.UsageException;
 import org.efferent.filters.loop.CalibrationBlock;
+import org.efferent.filters.loop.ClosedLoop.Finished;
 import org.efferent.filters.loop.LoopSetup;
+import org.efferent.filters.task.CopyTyping;
 import org.efferent.filters.task.GridTargets;
+import org.efferent.filters.task.Keyboard;
 import org.efferent.filters.task.RadialTargets;
 import org.efferent.filters.task.RandomTargets;
 import org.efferent.filters.task.TaskOptions;
+import org.efferent.filters.task.Trial;
+import org.efferent.filters.task.TrialBlock;
 import picocli.CommandLine.Option;
 
 /** What is played: the task, and the calibration before it. Lengths in centimetres. */
@@ -26,7 +32,9 @@ final class SimulatedTaskOptions {
     /** Targets anywhere. */
     RANDOM(0.3, 5),
     /** Targets anywhere, of several sizes. */
-    FITTS(0.5, 10);
+    FITTS(0.5, 10),
+    /** Keys that type a text. */
+    KEYBOARD(0.45, 10);
 
     private final double hold;
     private final double timeout;
@@ -39,29 +47,35 @@ final class SimulatedTaskOptions {
     String id() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** Whether several places can be selected, so that the cursor must not jump onto one. */
+    private boolean choosing() {
+      return this == GRID || this == KEYBOARD;
+    }
   }
 
   @Option(
       names = "--task",
       required = true,
-      paramLabel = "radial8|grid|random|fitts",
+      paramLabel = "radial8|grid|random|fitts|keyboard",
       description =
           "radial8: eight targets on a circle, returns to the centre counted; grid: n × n keys, a"
-              + " wrong one counts against; random: targets anywhere; fitts: of several sizes.")
+              + " wrong one counts against; random: targets anywhere; fitts: of several sizes;"
+              + " keyboard: a text is copied key by key.")
   private Kind task;
 
   @Option(
       names = "--hold",
       paramLabel = "S",
       description =
-          "How long a target must be held; on the grid the dwell (default: 0.3; grid 0.45, fitts"
-              + " 0.5).")
+          "How long a target must be held; on keys the dwell (default: 0.3; grid and keyboard"
+              + " 0.45, fitts 0.5).")
   private Double hold;
 
   @Option(
       names = "--timeout",
       paramLabel = "S",
-      description = "When a trial has failed (default: 5; grid and fitts 10).")
+      description = "When a trial has failed (default: 5; grid, fitts and keyboard 10).")
   private Double timeout;
 
   @Option(
@@ -93,8 +107,23 @@ final class SimulatedTaskOptions {
   @Option(
       names = "--side",
       paramLabel = "CM",
-      description = "Of the grid, and of where random and fitts place (default: ${DEFAULT-VALUE}).")
+      description =
+          "Of grid and keyboard, and of where random and fitts place (default: ${DEFAULT-VALUE}).")
   private double side = 24.2;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "alphabetic|opti",
+      description =
+          "Of the keyboard: letters in order, or frequent pairs near each other (default: opti).")
+  private Keyboard.Layout layout = Keyboard.Layout.OPTI;
+
+  @Option(
+      names = "--text",
+      description =
+          "What the keyboard's user copies, again and again: letters, spaces and , . ' ? (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String text = "the quick brown fox jumps over the lazy dog.";
 
   @Option(names = "--keys", description = "Keys a side of the grid (default: ${DEFAULT-VALUE}).")
   private int keys = 6;
@@ -136,7 +165,41 @@ final class SimulatedTaskOptions {
 
   /** Places that can be selected; 1 where only the cued one can. */
   int choices() {
-    return task == Kind.GRID ? keys * keys : 1;
+    return switch (task) {
+      case GRID -> keys * keys;
+      case KEYBOARD -> keyboard().symbols();
+      default -> 1;
+    };
+  }
+
+  private Keyboard keyboard() {
+    return new Keyboard(layout, side);
+  }
+
+  /** What is typed on; empty where the task is not typing. */
+  Optional<Keyboard> typedOn() {
+    return task == Kind.KEYBOARD ? Optional.of(keyboard()) : Optional.empty();
+  }
+
+  /** The text with nothing typed yet; empty where the task is not typing. */
+  Optional<CopyTyping> typing() {
+    return typedOn().map(k -> new CopyTyping(k, text));
+  }
+
+  /** Half the side of the square that holds all targets. */
+  double reach() {
+    return 1.03 * (task == Kind.RADIAL8 ? distance + diameter / 2 : side / 2);
+  }
+
+  /** Finished trials, all from the first on, with what they typed where the task is typing. */
+  TrialBlock block(String name, List<Finished> finished) {
+    List<Trial> trials = finished.stream().map(Finished::trial).toList();
+    return new TrialBlock(
+        name,
+        true,
+        choices(),
+        finished.stream().map(f -> new TrialBlock.Ended(f.trial(), f.endSeconds())).toList(),
+        task == Kind.KEYBOARD ? CopyTyping.keystrokes(keyboard(), text, trials) : List.of());
   }
 
   double hold() {
@@ -145,15 +208,6 @@ final class SimulatedTaskOptions {
 
   double timeout() {
     return timeout == null ? task.timeout : timeout;
-  }
-
-  /** Diameters of the targets, for pictures. */
-  double diameter() {
-    return task == Kind.GRID ? side / keys : diameter;
-  }
-
-  double distance() {
-    return distance;
   }
 
   /** The blocks of the calibration. */
@@ -185,7 +239,7 @@ final class SimulatedTaskOptions {
   LoopSetup setup(double binSeconds, double topSpeed) {
     TaskOptions options =
         new TaskOptions(
-            binSeconds, hold(), timeout(), task != Kind.GRID, task == Kind.GRID && leaveFirst);
+            binSeconds, hold(), timeout(), !task.choosing(), task.choosing() && leaveFirst);
     return new LoopSetup(
         options,
         seed ->
@@ -194,6 +248,7 @@ final class SimulatedTaskOptions {
               case GRID -> new GridTargets(keys, side, seed);
               case RANDOM -> new RandomTargets(side, new double[] {diameter}, leastDistance, seed);
               case FITTS -> new RandomTargets(side, diameters, leastDistance, seed);
+              case KEYBOARD -> new CopyTyping(keyboard(), text);
             },
         edge,
         topSpeed);
@@ -206,6 +261,12 @@ final class SimulatedTaskOptions {
     switch (task) {
       case GRID -> {
         all.put("keys", keys);
+        all.put("side", side);
+        all.put("leaveFirst", leaveFirst);
+      }
+      case KEYBOARD -> {
+        all.put("layout", layout.id());
+        all.put("text", keyboard().typeable(text));
         all.put("side", side);
         all.put("leaveFirst", leaveFirst);
       }

@@ -3,10 +3,12 @@ package org.efferent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,13 +93,18 @@ class CursorSimulateTest {
     JsonNode json = result.json();
     assertThat(out.toFile().list())
         .containsExactlyInAnyOrder(
+            "bits.png",
+            "bits.svg",
             "blocks.csv",
             "blocks.png",
             "blocks.svg",
+            "figures.json",
+            "fitts.csv",
             "paths.png",
             "paths.svg",
             "report.html",
             "run.json",
+            "screen.png",
             "trials.csv");
     List<String> trials = Files.readAllLines(out.resolve("trials.csv"));
     assertThat(trials).hasSize(json.get("trials").asInt() + 1);
@@ -105,6 +112,60 @@ class CursorSimulateTest {
     assertThat(Files.readString(out.resolve("report.html"))).contains("median time from the cue");
     simulate("--task", "fitts", "--filter", "kalman", "--out", out)
         .failed(2, out + " is not empty; choose another folder or give --force to write into it");
+  }
+
+  @Test
+  void aTextIsTypedOnAKeyboard(@TempDir Path folder) throws IOException {
+    Path out = folder.resolve("run");
+    JsonNode json =
+        simulate(
+                "--task",
+                "keyboard",
+                "--layout",
+                "alphabetic",
+                "--text",
+                "Hello there.",
+                "--filter",
+                "kalman",
+                "--preset",
+                "high",
+                "--out",
+                out)
+            .json();
+    JsonNode session = json.get("session");
+    assertThat(json.get("correctCharactersPerMinute").asDouble())
+        .isEqualTo(session.get("correctCharactersPerMinute").asDouble())
+        .isGreaterThan(10);
+    assertThat(session.get("selectedCharactersPerMinute").asDouble())
+        .isGreaterThanOrEqualTo(json.get("correctCharactersPerMinute").asDouble());
+    int selections = session.get("acquired").asInt() + session.get("wrong").asInt();
+    assertThat(session.get("selections").asInt()).isEqualTo(selections);
+    double bits =
+        Math.log(31)
+            / Math.log(2)
+            * Math.max(0, session.get("acquired").asInt() - session.get("wrong").asInt());
+    assertThat(json.get("bitsPerSecond").asDouble())
+        .as("32 symbols")
+        .isEqualTo(bits / session.get("seconds").asDouble());
+    assertThat(json.get("parameters").get("layout").asText()).isEqualTo("alphabetic");
+    assertThat(json.get("parameters").get("text").asText()).isEqualTo("hello there.");
+    JsonNode blocks = json.get("blocks");
+    assertThat(blocks.get(0).get("name").asText()).isEqualTo("block 1");
+    assertThat(
+            blocks.get(0).get("correctCharacters").asInt()
+                + blocks.get(1).get("correctCharacters").asInt())
+        .isEqualTo(session.get("correctCharacters").asInt());
+    List<String> typing = Files.readAllLines(out.resolve("typing.csv"));
+    assertThat(typing).hasSize(json.get("trials").asInt() + 1);
+    assertThat(typing.get(0)).isEqualTo("endSeconds,effect,typed,block");
+    assertThat(Files.readAllLines(out.resolve("blocks.csv")).get(1)).startsWith("\"block 1\",1,");
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("correct characters a minute");
+    BufferedImage screen = ImageIO.read(out.resolve("screen.png").toFile());
+    assertThat(screen.getWidth()).isEqualTo(1100);
+    simulate("--task", "keyboard", "--filter", "kalman", "--text", "Straße")
+        .failed(
+            2, "a text to type has letters a to z, spaces and , . ' ? only; character 5 is 'ß'");
   }
 
   @Test

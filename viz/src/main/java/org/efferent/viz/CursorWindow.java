@@ -97,7 +97,7 @@ public final class CursorWindow implements AutoCloseable {
     }
   }
 
-  private static UnavailableException noDisplay(Throwable cause) {
+  static UnavailableException noDisplay(Throwable cause) {
     String display = System.getenv("DISPLAY");
     String why =
         Boolean.getBoolean("java.awt.headless")

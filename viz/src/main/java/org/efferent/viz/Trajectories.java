@@ -1,7 +1,9 @@
 package org.efferent.viz;
 
 import java.awt.Color;
+import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
@@ -120,6 +122,26 @@ public final class Trajectories {
    * @return the figure
    */
   public static Figure path(Trajectory run, List<Disc> targets, String unit, FigureSize size) {
+    return pathAmong(
+        run,
+        targets.stream()
+            .map(d -> new TaskPlace(d.x(), d.y(), 2 * d.radius(), 2 * d.radius(), true, ""))
+            .toList(),
+        unit,
+        size);
+  }
+
+  /**
+   * The path in the plane, as {@link #path}, among places of any shape.
+   *
+   * @param run a position, d = 2
+   * @param targets in the unit of the position; may be empty
+   * @param unit of the position, "cm"
+   * @param size of the figure; a square suits it
+   * @return the figure
+   */
+  public static Figure pathAmong(
+      Trajectory run, List<TaskPlace> targets, String unit, FigureSize size) {
     if (run.dimensions() != 2) {
       throw new IllegalArgumentException("a path lies in the plane; d=" + run.dimensions());
     }
@@ -190,17 +212,24 @@ public final class Trajectories {
   }
 
   private static void addTargets(
-      XYLineAndShapeRenderer lines, XYSeriesCollection all, List<Disc> targets, FigureSize size) {
+      XYLineAndShapeRenderer lines,
+      XYSeriesCollection all,
+      List<TaskPlace> targets,
+      FigureSize size) {
     // Annotations do not count for the axes' ranges: an invisible series of their bounds does.
     XYSeries bounds = new XYSeries("targets", false);
-    for (Disc disc : targets) {
-      double r = disc.radius();
-      Ellipse2D shape = new Ellipse2D.Double(disc.x() - r, disc.y() - r, 2 * r, 2 * r);
+    for (TaskPlace p : targets) {
+      double x = p.x() - p.width() / 2;
+      double y = p.y() - p.height() / 2;
+      Shape shape =
+          p.round()
+              ? new Ellipse2D.Double(x, y, p.width(), p.height())
+              : new Rectangle2D.Double(x, y, p.width(), p.height());
       XYShapeAnnotation drawn =
           new XYShapeAnnotation(shape, Charts.stroke(size, 0.8), TARGET_EDGE, TARGET_FILL);
       lines.addAnnotation(drawn, Layer.BACKGROUND);
-      bounds.add(disc.x() - r, disc.y() - r);
-      bounds.add(disc.x() + r, disc.y() + r);
+      bounds.add(x, y);
+      bounds.add(x + p.width(), y + p.height());
     }
     lines.setSeriesLinesVisible(all.getSeriesCount(), false);
     all.addSeries(bounds);

@@ -79,7 +79,12 @@ public final class CursorTask {
     return bins;
   }
 
-  /** Share of the hold that is done, 0 to 1. */
+  /** The place that the cursor was on at the end of the last bin; empty where it was on none. */
+  public Optional<Target> on() {
+    return Optional.ofNullable(on);
+  }
+
+  /** Share of the hold that is done, 0 to 1, of the place that the cursor is {@link #on}. */
   public double held() {
     return Math.min(1, (double) held / holdBins);
   }
@@ -113,27 +118,34 @@ public final class CursorTask {
       left = null;
     }
     if (now != null && (click || held >= holdBins)) {
-      return Optional.of(
-          end(now.equals(target) ? Trial.Outcome.ACQUIRED : Trial.Outcome.WRONG, click));
+      return Optional.of(end(now, click));
     }
     if (bins >= timeoutBins) {
       if (options.jumpAfterTimeout()) {
         cursor.place(target.x(), target.y());
       }
-      return Optional.of(end(Trial.Outcome.TIMEOUT, false));
+      return Optional.of(end(null, false));
     }
     return Optional.empty();
   }
 
-  private Trial end(Trial.Outcome outcome, boolean click) {
+  /** Ends the trial with the place that was selected, or null. */
+  private Trial end(Target selected, boolean click) {
+    boolean fulfilled = selected != null && sequence.fulfils(target, selected);
     Trial trial =
         new Trial(
-            target,
-            outcome,
+            fulfilled ? selected : target,
+            selected == null
+                ? Trial.Outcome.TIMEOUT
+                : fulfilled ? Trial.Outcome.ACQUIRED : Trial.Outcome.WRONG,
             options.binSeconds(),
             click ? 0 : options.holdSeconds(),
             Arrays.copyOf(x, bins + 1),
-            Arrays.copyOf(y, bins + 1));
+            Arrays.copyOf(y, bins + 1),
+            selected);
+    if (selected != null) {
+      sequence.selected(selected);
+    }
     cue();
     return trial;
   }

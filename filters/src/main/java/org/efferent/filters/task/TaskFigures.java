@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -26,8 +25,8 @@ import java.util.function.ToDoubleFunction;
  *     else the indices of difficulty of the acquired trials over the time of all
  * @param throughput Fitts' throughput, mean of ID / movement time of the acquired, bit/s
  * @param effectiveThroughput as ISO 9241-411 adjusts it for accuracy: per target size {@code
- *     log2(De / We + 1)} over the mean movement time, {@code We = 4.133} standard deviations of the
- *     end points along the task axis, De their mean distance from the start; mean over the sizes
+ *     log2(De / We + 1)} over the mean movement time; mean over the sizes, see {@link
+ *     FittsCondition}
  * @param reentries MacKenzie's target re-entries, mean of the trials; the next six likewise
  * @param axisCrossings task axis crossings
  * @param directionChanges movement direction changes
@@ -60,11 +59,6 @@ public record TaskFigures(
     double offset,
     double angularError) {
 
-  /** Standard deviations that hold 96 % of a normal distribution: the effective width. */
-  private static final double EFFECTIVE_WIDTH = 4.133;
-
-  private static final int FEWEST_OF_A_SIZE = 3;
-
   /**
    * Sums trials up.
    *
@@ -93,7 +87,7 @@ public record TaskFigures(
         mean(all, TrialFigures::pathEfficiency),
         choices > 1 ? bitRate(choices, correct, wrong, seconds) : difficulty / seconds,
         mean(acquired, f -> f.difficulty() / f.movementSeconds()),
-        effectiveThroughput(acquired),
+        FittsFigures.from(all).effectiveThroughput(),
         mean(all, TrialFigures::reentries),
         mean(all, TrialFigures::axisCrossings),
         mean(all, TrialFigures::directionChanges),
@@ -136,33 +130,6 @@ public record TaskFigures(
     Arrays.sort(sorted);
     int n = sorted.length;
     return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
-  }
-
-  private static double effectiveThroughput(List<TrialFigures> acquired) {
-    Map<Double, List<TrialFigures>> sizes = new TreeMap<>();
-    for (TrialFigures f : acquired) {
-      sizes.computeIfAbsent(f.width(), w -> new java.util.ArrayList<>()).add(f);
-    }
-    double sum = 0;
-    int conditions = 0;
-    for (List<TrialFigures> condition : sizes.values()) {
-      if (condition.size() >= FEWEST_OF_A_SIZE) {
-        double distance = mean(condition, TrialFigures::endAlong);
-        double off = mean(condition, f -> f.endAlong() - f.distance());
-        double squares = 0;
-        for (TrialFigures f : condition) {
-          double deviation = f.endAlong() - f.distance() - off;
-          squares += deviation * deviation;
-        }
-        double width = EFFECTIVE_WIDTH * Math.sqrt(squares / (condition.size() - 1));
-        double seconds = mean(condition, TrialFigures::movementSeconds);
-        if (width > 0 && distance > 0 && seconds > 0) {
-          sum += TrialFigures.log2(distance / width + 1) / seconds;
-          conditions++;
-        }
-      }
-    }
-    return conditions == 0 ? Double.NaN : sum / conditions;
   }
 
   /** All figures by name, in the order of the record. */

@@ -1,5 +1,7 @@
 package org.efferent.filters.task;
 
+import java.util.Optional;
+
 /**
  * A finished trial: what was asked for, where the cursor went, and how it ended. Immutable; times
  * in seconds, lengths in the task's unit.
@@ -21,9 +23,10 @@ public final class Trial {
   private final double holdSeconds;
   private final double[] x;
   private final double[] y;
+  private final Target selected;
 
   /**
-   * A trial.
+   * A trial in which nothing but the cued target could be selected.
    *
    * @param target that was cued
    * @param outcome how it ended
@@ -39,6 +42,36 @@ public final class Trial {
       double holdSeconds,
       double[] x,
       double[] y) {
+    this(
+        target,
+        outcome,
+        binSeconds,
+        holdSeconds,
+        x,
+        y,
+        outcome == Outcome.ACQUIRED ? target : null);
+  }
+
+  /**
+   * A trial.
+   *
+   * @param target that was cued; where another place that means the same was selected, that one
+   * @param outcome how it ended
+   * @param binSeconds length of a bin
+   * @param holdSeconds how long a target had to be held; 0 where it was selected by a click
+   * @param x of the cursor: at the start, then at the end of each bin, {@code [bins + 1]}
+   * @param y of the cursor, {@code [bins + 1]}
+   * @param selected what was selected; null where nothing was
+   */
+  public Trial(
+      Target target,
+      Outcome outcome,
+      double binSeconds,
+      double holdSeconds,
+      double[] x,
+      double[] y,
+      Target selected) {
+    this.selected = selected;
     this.target = target;
     this.outcome = outcome;
     this.binSeconds = binSeconds;
@@ -64,6 +97,11 @@ public final class Trial {
   /** Whether the cued target was selected. */
   public boolean acquired() {
     return outcome == Outcome.ACQUIRED;
+  }
+
+  /** What was selected, right or wrong; empty after a timeout. */
+  public Optional<Target> selected() {
+    return Optional.ofNullable(selected);
   }
 
   /** Bins that it took. */

@@ -197,7 +197,8 @@ class CursorTaskTest {
             "a task needs bins of at most 1 s, a positive hold and a timeout of a bin to an hour;"
                 + " binSeconds=0.02, holdSeconds=0.0, timeoutSeconds=5.0");
     assertThatThrownBy(() -> Target.disc(0, Double.NaN, 1))
-        .hasMessage("a target has a place and a positive diameter; x=0.0, y=NaN, diameter=1.0");
+        .hasMessage(
+            "a target has a place and a positive size; x=0.0, y=NaN, width=1.0, height=1.0");
     assertThatThrownBy(() -> new Cursor(0)).hasMessage("the cursor needs room; edge=0.0");
   }
 }
