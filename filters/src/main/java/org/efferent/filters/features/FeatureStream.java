@@ -25,7 +25,7 @@ import org.efferent.core.UsageException;
 public final class FeatureStream {
   private static final int CHUNK_ROWS = 256;
 
-  private final FeatureModel model;
+  private final int width;
   private final BinFeatures features;
   private final StampLine line;
   private final int channels;
@@ -50,7 +50,7 @@ public final class FeatureStream {
    * @throws UsageException where a bin would hold less than a row
    */
   public FeatureStream(FeatureModel model, BinOptions options) {
-    this.model = model;
+    width = model.names().size();
     double rate = model.input().sampleRateHz();
     channels = model.input().size();
     rowsPerBin = rate * options.binSeconds();
@@ -122,7 +122,7 @@ public final class FeatureStream {
     if (start + filled < end) {
       return;
     }
-    double[] values = new double[model.names().size()];
+    double[] values = new double[width];
     features.bin(rows, filled, values, 0);
     FeatureBin done = new FeatureBin(values, bin, stamp, filled, lost, arrival);
     if (lost > 0) {
