@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
     },
     subcommands = {
       CursorEvaluateCommand.class,
+      CursorImageryCommand.class,
       CursorRunCommand.class,
       CursorSimulateCommand.class
     })
@@ -26,6 +27,7 @@ final class CursorCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command: evaluate, run or simulate");
+    throw new ParameterException(
+        spec.commandLine(), "name a command: evaluate, imagery, run or simulate");
   }
 }

@@ -56,6 +56,11 @@ public final class ClassScore {
     return table[truth][answer];
   }
 
+  /** Number of classes. */
+  public int classes() {
+    return table.length;
+  }
+
   /** Trials. */
   public long trials() {
     long sum = 0;

@@ -2,9 +2,6 @@ package org.efferent.filters.features;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
 import org.efferent.core.InputException;
 
 /**
@@ -118,7 +115,7 @@ public final class CommonSpatialPatterns implements FeatureModel {
           }
         }
       }
-      filters.addAll(extremes(moments.get(k), rest, options.pairs()));
+      filters.addAll(Covariances.extremes(moments.get(k), rest, options.pairs()));
     }
     return new CommonSpatialPatterns(trials.input(), options, filters.toArray(double[][]::new));
   }
@@ -143,43 +140,6 @@ public final class CommonSpatialPatterns implements FeatureModel {
                 + "' is flat: mend or leave it out");
       }
     }
-  }
-
-  /** Filters of the largest and smallest eigenvalues of {@code C₁ w = λ (C₁ + C₂) w}. */
-  private static List<double[]> extremes(double[][] one, double[][] two, int pairs) {
-    RealMatrix first = new Array2DRowRealMatrix(one, false);
-    EigenDecomposition total =
-        new EigenDecomposition(first.add(new Array2DRowRealMatrix(two, false)));
-    int n = one.length;
-    double[][] whitening = new double[n][n];
-    for (int i = 0; i < n; i++) {
-      // Shrinkage makes the sum positive definite, flat channels being refused.
-      double scale = 1 / Math.sqrt(Math.max(total.getRealEigenvalue(i), Double.MIN_NORMAL));
-      for (int j = 0; j < n; j++) {
-        whitening[i][j] = total.getV().getEntry(j, i) * scale;
-      }
-    }
-    RealMatrix p = new Array2DRowRealMatrix(whitening, false);
-    RealMatrix white = p.multiply(first).multiply(p.transpose());
-    white = white.add(white.transpose()).scalarMultiply(0.5);
-    EigenDecomposition split = new EigenDecomposition(white); // largest first
-    List<double[]> filters = new ArrayList<>();
-    for (int k = 0; k < pairs; k++) {
-      filters.add(signed(p.preMultiply(split.getEigenvector(k)).toArray()));
-      filters.add(signed(p.preMultiply(split.getEigenvector(n - 1 - k)).toArray()));
-    }
-    return filters;
-  }
-
-  private static double[] signed(double[] w) {
-    double largest = 0;
-    for (double v : w) {
-      largest = Math.abs(v) > Math.abs(largest) ? v : largest;
-    }
-    for (int i = 0; largest < 0 && i < w.length; i++) {
-      w[i] = -w[i];
-    }
-    return w;
   }
 
   /** Features of whole trials, {@code [trials][filters]}. */

@@ -36,6 +36,13 @@ public final class Trials {
     this.skipped = skipped;
   }
 
+  /** Trials of given values, {@code [rows × channels]} each. */
+  static Trials of(
+      FeatureInput input, List<String> classes, List<double[]> values, List<Integer> labels) {
+    int rows = values.get(0).length / input.size();
+    return new Trials(input, List.copyOf(classes), rows, values, labels, 0);
+  }
+
   /**
    * Cuts a recording.
    *
