@@ -2,11 +2,9 @@ package org.efferent.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -39,7 +37,7 @@ import picocli.CommandLine.Option;
       "  efferent cursor imagery --train S001R04.edf S001R08.edf --leave-one-run-out",
       "",
       "Common spatial patterns and a discriminant with shrinkage, all causal. Classes named left, right,",
-      "both and feet steer a cursor. The interval is Clopper and Pearson's, of 95 %."
+      "both and feet steer a cursor. The interval is Clopper and Pearson's, of 95 %%."
     })
 final class CursorImageryCommand implements Callable<Integer> {
   @Mixin private OutputOptions output;
@@ -138,7 +136,7 @@ final class CursorImageryCommand implements Callable<Integer> {
     List<ImageryRecordings.Run> runs = open(options);
     List<ImageryRecordings.Run> learned = runs.subList(0, train.size());
     List<ImageryRecordings.Run> tested = runs.subList(train.size(), runs.size());
-    List<Map<String, Object>> results = new ArrayList<>();
+    List<ImageryResult> results = new ArrayList<>();
     if (leaveOneRunOut) {
       results.add(leaveOneRunOut(learned, options));
     }
@@ -148,7 +146,7 @@ final class CursorImageryCommand implements Callable<Integer> {
         ClassScore score = new ClassScore(model.classes().size());
         ClassScore bins = new ClassScore(model.classes().size());
         tested.forEach(run -> score(model, run, score, bins));
-        results.add(result("test", names(learned), names(tested), score, bins));
+        results.add(new ImageryResult("test", names(learned), names(tested), score, bins));
       }
       if (save != null) {
         FeatureFile.save(model, save, force);
@@ -212,16 +210,16 @@ final class CursorImageryCommand implements Callable<Integer> {
     return runs.stream().map(ImageryRecordings.Run::name).toList();
   }
 
-  private Map<String, Object> leaveOneRunOut(
-      List<ImageryRecordings.Run> runs, ImageryOptions options) {
+  private ImageryResult leaveOneRunOut(List<ImageryRecordings.Run> runs, ImageryOptions options) {
     int count = runs.get(0).trials().classes().size();
     ClassScore score = new ClassScore(count);
     ClassScore bins = new ClassScore(count);
-    for (ImageryRecordings.Run left : runs) {
-      List<ImageryRecordings.Run> others = runs.stream().filter(run -> run != left).toList();
+    for (int i = 0; i < runs.size(); i++) {
+      List<ImageryRecordings.Run> others = new ArrayList<>(runs);
+      ImageryRecordings.Run left = others.remove(i);
       score(ImageryModel.fit(trials(others), options), left, score, bins);
     }
-    return result("leave-one-run-out", names(runs), names(runs), score, bins);
+    return new ImageryResult("leave-one-run-out", names(runs), names(runs), score, bins);
   }
 
   /** Adds a recording's trials, and the bins whose window lies within a trial. */
@@ -249,45 +247,17 @@ final class CursorImageryCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> result(
-      String what, List<String> learned, List<String> tested, ClassScore score, ClassScore bins) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("scheme", what);
-    result.put("train", learned);
-    result.put("test", tested);
-    result.put("trials", score.trials());
-    result.put("correct", score.correct());
-    result.put("accuracy", score.accuracy());
-    result.put("chance", score.chance());
-    result.put("interval", score.interval());
-    result.put("p", score.p());
-    result.put("kappa", score.kappa());
-    List<Object> confusion = new ArrayList<>();
-    int count = score.classes();
-    for (int truth = 0; truth < count; truth++) {
-      long[] row = new long[count];
-      for (int answer = 0; answer < count; answer++) {
-        row[answer] = score.count(truth, answer);
-      }
-      confusion.add(Arrays.stream(row).boxed().toList());
-    }
-    result.put("confusion", confusion);
-    result.put("bins", bins.trials());
-    result.put("binAccuracy", bins.accuracy());
-    return result;
-  }
-
   private void report(
       List<ImageryRecordings.Run> runs,
       List<ImageryRecordings.Run> learned,
-      List<Map<String, Object>> results) {
+      List<ImageryResult> results) {
     Trials first = learned.get(0).trials();
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("classes", first.classes());
     all.put("channels", first.input().size());
     all.put("sampleRateHz", first.input().sampleRateHz());
     all.put("skippedTrials", runs.stream().mapToInt(run -> run.trials().skipped()).sum());
-    all.put("results", results);
+    all.put("results", results.stream().map(ImageryResult::map).toList());
     if (out != null) {
       Map<String, Object> configuration = new LinkedHashMap<>();
       configuration.put("train", train.stream().map(Path::toString).toList());
@@ -304,25 +274,7 @@ final class CursorImageryCommand implements Callable<Integer> {
       record.write(out.resolve("run.json"), force);
       output.note("wrote %s", out);
     }
-    for (Map<String, Object> result : results) {
-      double[] interval = (double[]) result.get("interval");
-      output.text(
-          "%s",
-          String.format(
-              Locale.ROOT,
-              "%s: %d of %d trials right, %.1f %% (95 %%: %.1f to %.1f), chance %.1f %%, p %.3g,"
-                  + " kappa %.2f; of bins %.1f %%",
-              result.get("scheme"),
-              result.get("correct"),
-              result.get("trials"),
-              100 * (double) result.get("accuracy"),
-              100 * interval[0],
-              100 * interval[1],
-              100 * (double) result.get("chance"),
-              result.get("p"),
-              result.get("kappa"),
-              100 * (double) result.get("binAccuracy")));
-    }
+    results.forEach(result -> output.text("%s", result.text()));
     output.result(all);
   }
 }
