@@ -20,7 +20,7 @@ import org.efferent.core.InputException;
  *
  * <p>Streaming filters space first and frequency then, which is the same, both being linear, and
  * less work. A value that is not finite is replaced by its channel's last usable one; a row that is
- * lost counts nothing. Immutable.
+ * lost counts nothing, nor do rows before every channel has had a value. Immutable.
  */
 public final class CommonSpatialPatterns implements FeatureModel {
   /** What a variance must be of the largest one so that a channel counts as varying. */

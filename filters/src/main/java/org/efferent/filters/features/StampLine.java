@@ -5,6 +5,9 @@ package org.efferent.filters.features;
  * what comes with a time constant of a second, so that drift and jitter are no loss.
  */
 final class StampLine {
+  /** Keeps sums of what absurd stamps make far from the largest number. */
+  private static final long MOST = 1L << 40;
+
   private final double periodSeconds;
   private final double lateSeconds;
   private final double share;
@@ -20,14 +23,18 @@ final class StampLine {
   /** Takes the next stamp; returns how many rows are missing before it. */
   long missing(double stamp) {
     double expected = line + periodSeconds;
-    if (Double.isNaN(expected) || Double.isNaN(stamp)) {
-      line = Double.isNaN(expected) ? stamp : expected;
+    if (!Double.isFinite(stamp)) {
+      line = expected;
+      return 0;
+    }
+    if (Double.isNaN(expected)) {
+      line = stamp;
       return 0;
     }
     double lag = stamp - expected;
     if (lag > lateSeconds) {
       line = stamp;
-      return Math.round(lag / periodSeconds);
+      return Math.min(MOST, Math.round(lag / periodSeconds));
     }
     if (lag < -lateSeconds) {
       line = stamp;

@@ -14,6 +14,7 @@ import org.efferent.core.InputException;
 import org.efferent.core.Marker;
 import org.efferent.core.MemoryRecording;
 import org.efferent.core.UsageException;
+import org.efferent.core.Window;
 import org.junit.jupiter.api.Test;
 
 class CommonSpatialPatternsTest {
@@ -171,6 +172,7 @@ class CommonSpatialPatternsTest {
         new ImageryDecoder(new ImageryModel(CLASSES, patterns, discriminant), 3);
     double[] sure = decoder.decode(new double[] {5}).mean();
     assertThat(sure).containsExactly(new double[] {-3, 0}, within(1e-12));
+    assertThat(decoder.decode(Window.ofRow(5)).mean()).isEqualTo(sure);
     double[] unclear = decoder.decode(new double[] {0}).covariance();
     assertThat(unclear).containsExactly(new double[] {9, 0, 0, 0}, within(1e-12));
     double[] unknown = decoder.decode(new double[] {Double.NaN}).mean();

@@ -218,6 +218,27 @@ class FeatureStreamTest {
   }
 
   @Test
+  void absurdStampsDoNoHarm() {
+    MemoryRecording recording = raw(1000);
+    recording.stamps()[0] = Double.NaN;
+    recording.stamps()[300] = Double.NaN;
+    recording.stamps()[500] = Double.POSITIVE_INFINITY;
+    FeatureStream stream =
+        new FeatureStream(new SpikeCounts(FeatureInput.of(recording.info())), BIN);
+    List<FeatureBin> bins = new ArrayList<>();
+    Material.chunks(recording, 1, chunk -> stream.feed(chunk, bins::add));
+    assertThat(bins).hasSize(50);
+    assertThat(stream.lostRows()).isZero();
+    stream.reset();
+    recording.stamps()[700] = 1e300;
+    Material.chunks(recording, 1, chunk -> stream.feed(chunk, bins::add));
+    assertThat(stream.lostRows()).isEqualTo(1L << 40);
+    assertThat(stream.backwardSteps()).isEqualTo(1);
+    assertThat(bins).hasSize(50 + 35 + 15);
+    assertThat(bins.get(99).index()).isGreaterThan(bins.get(84).index());
+  }
+
+  @Test
   void resetGoesBackToTheStart() {
     MemoryRecording recording = raw(1000);
     FeatureStream stream = new FeatureStream(everything(recording), BIN);
