@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
     },
     subcommands = {
       CursorEvaluateCommand.class,
+      CursorImageryCommand.class,
       CursorRunCommand.class,
       CursorSimulateCommand.class,
       CursorSessionCommand.class
@@ -28,6 +29,6 @@ final class CursorCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: evaluate, run, session or simulate");
+        spec.commandLine(), "name a command: evaluate, imagery, run, session or simulate");
   }
 }

@@ -47,6 +47,7 @@ class DoctorAndHelpTest {
             "inspect",
             "cursor",
             "cursor evaluate",
+            "cursor imagery",
             "cursor run");
   }
 
