@@ -3,7 +3,8 @@ package org.efferent.filters.features;
 import org.efferent.core.UsageException;
 
 /**
- * How rows are put into bins.
+ * How rows are put into bins. Stamps that jitter by more than {@code lateSeconds} are to be
+ * smoothed first (an LSL inlet can): a late chunk would be taken for a loss and then a leap back.
  *
  * @param binSeconds length of a bin
  * @param lateSeconds how far a stamp may lie behind the line of the stamps before it until rows
