@@ -37,6 +37,7 @@ final class CursorSessionCommand implements Callable<Integer> {
   private static final double MOST_MINUTES = 24 * 60;
 
   @Mixin private SessionPlan plan;
+  @Mixin private SessionFeatures features;
   @Mixin private LslOptions lsl;
   @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
@@ -94,6 +95,24 @@ final class CursorSessionCommand implements Callable<Integer> {
   @Option(names = "--headless", description = "No window; the session starts by itself.")
   private boolean headless;
 
+  @Option(
+      names = "--display",
+      paramLabel = "N|other",
+      description =
+          "Display of the task: a number, or the largest other than the operator's (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String display = "other";
+
+  @Option(names = "--full-screen", description = "The task fills its display.")
+  private boolean fullScreen;
+
+  @Option(
+      names = "--block-seconds",
+      paramLabel = "S",
+      description =
+          "Figures are told and written after stretches of this length (default: ${DEFAULT-VALUE}).")
+  private double blockSeconds = 60;
+
   @Override
   public Integer call() throws InterruptedException {
     plan.check();
@@ -107,6 +126,10 @@ final class CursorSessionCommand implements Callable<Integer> {
               + ", lost-after="
               + lostAfter);
     }
+    if (!(blockSeconds >= 1 && blockSeconds <= 86_400)) {
+      throw new UsageException(
+          "--block-seconds must lie in 1 to 86400; block-seconds=" + blockSeconds);
+    }
     refuseUsedFolder();
     Lsl way = lsl.lsl();
     SessionRun.Settings settings =
@@ -116,8 +139,12 @@ final class CursorSessionCommand implements Callable<Integer> {
             minutes * 60,
             seconds(wait),
             seconds(lostAfter),
+            features,
             raw,
-            headless);
+            blockSeconds,
+            headless,
+            display,
+            fullScreen);
     try (SessionRun run = SessionRun.open(plan, settings, way, out, output)) {
       write(run);
       return run.run();

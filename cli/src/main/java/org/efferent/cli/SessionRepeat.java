@@ -12,11 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.efferent.core.InputException;
-import org.efferent.filters.loop.ClosedLoop.Finished;
 import org.efferent.filters.session.CursorSession;
 import org.efferent.filters.session.SessionBins;
 import org.efferent.filters.session.SessionReplay;
-import org.efferent.filters.task.TaskFigures;
+import org.efferent.filters.task.TrialBlock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,11 +85,9 @@ record SessionRepeat(Path folder, OutputOptions output) {
     result.put("differingColumns", columns);
     result.put("lateBins", session.lateBins());
     result.put("watchdogStops", session.watchdogStops());
-    List<Finished> finished = session.loop().finished();
-    TaskFigures figures =
-        TaskFigures.of(finished.stream().map(Finished::trial).toList(), plan.task().choices());
-    result.put("trials", figures.trials());
-    result.put("session", figures.byName());
+    TrialBlock all = plan.task().block("session", session.loop().finished());
+    result.put("trials", all.trials().size());
+    result.put("session", all.byName());
     return result;
   }
 }

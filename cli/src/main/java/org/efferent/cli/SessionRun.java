@@ -20,15 +20,12 @@ import org.efferent.core.EfferentException;
 import org.efferent.core.LocalClock;
 import org.efferent.core.Source;
 import org.efferent.core.StreamException;
-import org.efferent.core.StreamInfo;
-import org.efferent.core.UsageException;
-import org.efferent.filters.loop.ClosedLoop.Finished;
 import org.efferent.filters.session.Command;
 import org.efferent.filters.session.CursorSession;
 import org.efferent.filters.session.SessionDriver;
 import org.efferent.filters.session.SessionRecorder;
 import org.efferent.filters.session.SessionState;
-import org.efferent.filters.task.TaskFigures;
+import org.efferent.filters.task.TrialBlock;
 
 /** A live session from its first bin to its report. */
 final class SessionRun implements AutoCloseable {
@@ -42,8 +39,12 @@ final class SessionRun implements AutoCloseable {
    * @param seconds after which it ends
    * @param timeout how long to look for the stream
    * @param lostAfter silence after which it ends
+   * @param features what is made of the stream's rows
    * @param raw whether the streams are recorded
+   * @param blockSeconds of the stretches of the task that figures are given for
    * @param headless whether there is no window
+   * @param display where the task is shown: a number, or other
+   * @param fullScreen whether it fills that display
    */
   record Settings(
       String predicate,
@@ -51,8 +52,12 @@ final class SessionRun implements AutoCloseable {
       double seconds,
       Duration timeout,
       Duration lostAfter,
+      SessionFeatures features,
       boolean raw,
-      boolean headless) {}
+      double blockSeconds,
+      boolean headless,
+      String display,
+      boolean fullScreen) {}
 
   private final SessionPlan plan;
   private final Settings settings;
@@ -63,21 +68,32 @@ final class SessionRun implements AutoCloseable {
   private final SessionRecorder bins;
   private final Optional<Recorder> raw;
   private final SessionDriver driver;
+  private final SessionBlocks blocks;
+  private final Path out;
+  private SessionWindow window;
 
   private SessionRun(
-      SessionPlan plan, Settings settings, Lsl lsl, Path out, OutputOptions output, Source source)
+      SessionPlan plan,
+      Settings settings,
+      Lsl lsl,
+      Path out,
+      OutputOptions output,
+      Source source,
+      LslStreamInfo stream)
       throws InterruptedException {
     this.plan = plan;
     this.settings = settings;
     this.output = output;
     this.source = source;
+    this.out = out;
+    blocks = new SessionBlocks(plan.task(), settings.blockSeconds);
     SessionDriver.Opener opener = wait -> open(lsl, wait);
     session = plan.live(source.info().channelCount());
     List<AutoCloseable> opened = new ArrayList<>();
     try {
       outlets = new SessionOutlets(lsl, settings.publish, plan.binSeconds());
       opened.add(outlets);
-      raw = settings.raw ? Optional.of(recorder(lsl, out)) : Optional.empty();
+      raw = settings.raw ? Optional.of(recorder(lsl, out, stream)) : Optional.empty();
       raw.ifPresent(opened::add);
       bins = new SessionRecorder(out.resolve(SessionRecorder.FILE), features(), plan.binSeconds());
     } catch (RuntimeException | InterruptedException e) {
@@ -110,10 +126,10 @@ final class SessionRun implements AutoCloseable {
   static SessionRun open(
       SessionPlan plan, Settings settings, Lsl lsl, Path out, OutputOptions output)
       throws InterruptedException {
-    Source source = LslSource.open(settings.predicate, settings.timeout, lsl, inlet());
+    LslSource raw = LslSource.open(settings.predicate, settings.timeout, lsl, inlet());
+    Source source = settings.features.over(raw, plan.binSeconds());
     try {
-      checkRate(plan, source.info());
-      return new SessionRun(plan, settings, lsl, out, output, source);
+      return new SessionRun(plan, settings, lsl, out, output, source, raw.inlet().info());
     } catch (RuntimeException | InterruptedException e) {
       source.close();
       throw e;
@@ -121,7 +137,8 @@ final class SessionRun implements AutoCloseable {
   }
 
   private Source open(Lsl lsl, Duration wait) throws InterruptedException {
-    return LslSource.open(settings.predicate, wait, lsl, inlet());
+    return settings.features.over(
+        LslSource.open(settings.predicate, wait, lsl, inlet()), plan.binSeconds());
   }
 
   /** Ended rather than recovered: what comes back is looked at before it steers. */
@@ -129,16 +146,7 @@ final class SessionRun implements AutoCloseable {
     return InletOptions.DEFAULTS.withEndOnDisconnect(true);
   }
 
-  private static void checkRate(SessionPlan plan, StreamInfo info) {
-    double rate = info.sampleRateHz();
-    if (rate > 0 && Math.abs(rate * plan.binSeconds() - 1) > 0.01) {
-      throw new UsageException(
-          "stream '%s' has %s rows a second; --bin-seconds %s needs %s: give --bin-seconds %s"
-              .formatted(info.name(), rate, plan.binSeconds(), 1 / plan.binSeconds(), 1 / rate));
-    }
-  }
-
-  private Recorder recorder(Lsl lsl, Path out) throws InterruptedException {
+  private Recorder recorder(Lsl lsl, Path out, LslStreamInfo stream) throws InterruptedException {
     List<LslStreamInfo> streams = new ArrayList<>();
     for (LslStreamInfo own : outlets.infos()) {
       // An outlet does not know under which addresses it is seen.
@@ -151,9 +159,7 @@ final class SessionRun implements AutoCloseable {
       }
       streams.add(seen.get(0));
     }
-    if (source instanceof LslSource live) {
-      streams.add(live.inlet().info());
-    }
+    streams.add(stream);
     return new Recorder(out.resolve("raw.xdf"), lsl, streams, RecorderOptions.DEFAULTS);
   }
 
@@ -173,6 +179,10 @@ final class SessionRun implements AutoCloseable {
   /** On the driver's thread, every bin. */
   private void heard(double[] row, CursorSession now) {
     outlets.accept(row, now);
+    if (window != null) {
+      window.accept(now);
+    }
+    blocks.accept(now);
     bins.add(LocalClock.SYSTEM.seconds(), row, now.events());
     raw.flatMap(Recorder::failure)
         .ifPresent(
@@ -203,9 +213,14 @@ final class SessionRun implements AutoCloseable {
             },
             "efferent-session");
     try (Interruption interruption = new Interruption()) {
+      if (!settings.headless) {
+        window = new SessionWindow(plan, settings.display, settings.fullScreen, driver);
+        output.note("%s", window.placement());
+      }
       driver.command(Command.START);
       thread.start();
       SessionState told = SessionState.IDLE;
+      int reported = 0;
       while (thread.isAlive()) {
         thread.join(POLL.toMillis());
         if (interruption.wanted()) {
@@ -216,14 +231,24 @@ final class SessionRun implements AutoCloseable {
           told = state;
           output.note("%s", state.id());
         }
+        List<TrialBlock> done = blocks.blocks();
+        if (done.size() > reported) {
+          reported = done.size();
+          SessionBlocks.line(done).ifPresent(line -> output.note("%s", line));
+          new SessionReport(out, true).tables(done);
+        }
       }
       close();
+      blocks.end(session.loop());
       return report(failure.get());
     }
   }
 
   private int report(Throwable failure) {
     Map<String, Object> result = result();
+    SessionReport report = new SessionReport(out, true);
+    report.tables(blocks.blocks());
+    report.page(words(result), blocks.blocks());
     output.text("%s", text(result));
     output.result(result);
     if (failure instanceof EfferentException known) {
@@ -259,13 +284,35 @@ final class SessionRun implements AutoCloseable {
               result.put("decoderVersion", v.current().number());
               result.put("decodersRefused", v.refused());
             });
-    List<Finished> finished = session.loop().finished();
-    TaskFigures figures =
-        TaskFigures.of(finished.stream().map(Finished::trial).toList(), plan.task().choices());
-    result.put("trials", figures.trials());
-    result.put("session", figures.byName());
+    TrialBlock all = plan.task().block("session", session.loop().finished());
+    result.put("trials", all.trials().size());
+    result.put("session", all.byName());
+    result.put("blocks", blocks.blocks().stream().map(TrialBlock::name).toList());
+    if (window != null) {
+      window.describe(result);
+    }
     raw.ifPresent(r -> result.put("rawDropped", dropped(r)));
     return result;
+  }
+
+  private SessionReport.Words words(Map<String, Object> result) {
+    Map<String, Object> facts = new LinkedHashMap<>(result);
+    facts.remove("session");
+    Map<String, Map<String, ?>> tables = new LinkedHashMap<>();
+    tables.put("The session", facts);
+    tables.put("Parameters", plan.parameters());
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("Repeat", "efferent cursor run --replay " + out + " --headless");
+    provenance.put("Stream", streamName());
+    provenance.put("Seed", Long.toString(plan.seed()));
+    provenance.put("Version", Versions.program());
+    provenance.put("Time", java.time.Instant.now().toString());
+    return new SessionReport.Words(
+        "Live session: " + result.get("task") + " steered with " + result.get("filter"),
+        "Figures of the task are of the trials after the calibration; every bin is in bins.xdf, what"
+            + " came in and went out in raw.xdf.",
+        tables,
+        provenance);
   }
 
   private static long dropped(Recorder recorder) {
@@ -286,6 +333,9 @@ final class SessionRun implements AutoCloseable {
   @Override
   public void close() {
     session.close();
+    if (window != null) {
+      window.close();
+    }
     outlets.close();
     bins.close();
     raw.ifPresent(Recorder::close);

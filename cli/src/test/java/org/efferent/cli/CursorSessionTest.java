@@ -121,7 +121,7 @@ class CursorSessionTest {
         .failed(
             2,
             "stream 'UnitsB' has 50.0 rows a second; --bin-seconds 0.05 needs 20.0: give"
-                + " --bin-seconds 0.02");
+                + " --bin-seconds 0.02, or say by --features what is made of the rows");
     done.set(true);
     seen.join();
     Cli.run("cursor", "run", "--replay", folder, "--headless")

@@ -8,6 +8,8 @@ public enum TaskPhase {
   CALIBRATING_OPEN("CALIBRATING", "watch the cursor and imagine moving it", Tone.CALM, true),
   /** The decoder steers with help, and learns. */
   CALIBRATING_ASSISTED("CALIBRATING", "steer; the program helps", Tone.CALM, true),
+  /** A decoder is being made of the block that ended. */
+  TRAINING("LEARNING", "a decoder is being made; rest", Tone.CALM, false),
   /** The user steers. */
   RUNNING("RUNNING", "", Tone.CALM, true),
   /** The operator holds the cursor. */

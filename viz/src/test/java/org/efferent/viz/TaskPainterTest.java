@@ -98,7 +98,7 @@ final class TaskPainterTest {
         assertThat(band).isEqualTo(Look.DARK.ground());
         assertThat(cursor).isEqualTo(Look.DARK.cursor());
       }
-      case IDLE -> assertThat(cursor).isEqualTo(Look.DARK.ground());
+      case IDLE, TRAINING -> assertThat(cursor).isEqualTo(Look.DARK.ground());
       case PAUSED, STALE, STOPPED -> {
         assertThat(List.of(corner, band)).containsOnly(Palette.YELLOW);
         assertThat(cursor).isEqualTo(Look.DARK.ground());

@@ -204,7 +204,7 @@ public final class NevFile implements AutoCloseable {
    * other.
    */
   public Iterable<NevSpike> spikes() {
-    return () -> new NevSpikes(header, from -> block(from, ByteBuffer.allocate(0)), scan.spikes);
+    return () -> new NevSpikes(header, this::block, scan.spikes);
   }
 
   /**

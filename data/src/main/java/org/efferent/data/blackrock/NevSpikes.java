@@ -3,12 +3,17 @@ package org.efferent.data.blackrock;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.function.LongFunction;
 
 /** Goes through the packets, a block at a time. */
 final class NevSpikes implements Iterator<NevSpike> {
+  /** Reads packets. */
+  interface Blocks {
+    /** Packets from one on, in the given buffer if it is large enough. */
+    ByteBuffer read(long from, ByteBuffer used);
+  }
+
   private final NevHeader header;
-  private final LongFunction<ByteBuffer> blocks;
+  private final Blocks blocks;
   private final long count;
   private final int idAt;
   private long packet;
@@ -22,7 +27,7 @@ final class NevSpikes implements Iterator<NevSpike> {
    * @param blocks packets from one on
    * @param count spikes that there are
    */
-  NevSpikes(NevHeader header, LongFunction<ByteBuffer> blocks, long count) {
+  NevSpikes(NevHeader header, Blocks blocks, long count) {
     this.header = header;
     this.blocks = blocks;
     this.count = count;
@@ -44,7 +49,7 @@ final class NevSpikes implements Iterator<NevSpike> {
       int at = (int) ((packet - blockFrom) * header.packetBytes);
       if (at >= block.limit()) {
         blockFrom = packet;
-        block = blocks.apply(packet);
+        block = blocks.read(packet, block);
         at = 0;
       }
       long ticks = Fields.ticks(block, at, header.wide);

@@ -17,11 +17,15 @@ public final class CsvFuzz {
     return List.of(
         new FuzzTarget(
             "csv",
+            // A channel may be named in two bytes and costs some hundred of figures.
+            FuzzTarget.Limits.BLOCKS,
             CsvFuzz::read,
-            FuzzSeed.text("case.csv", CsvRecordingsTest.TABLE),
-            FuzzSeed.text("case.csv", "1;2;3\n4;5;6\n"),
-            FuzzSeed.text("case.csv", "a\tb\n1e3\t-2.5E-7\n+3\t.5\n"),
-            FuzzSeed.text("case.csv", "\"time\",\"x y\"\r\n0.0,NaN\r\n0.1,-inf\r\n0.2,3\r\n")));
+            List.of(
+                FuzzSeed.text("case.csv", CsvRecordingsTest.TABLE),
+                FuzzSeed.text("case.csv", "1;2;3\n4;5;6\n"),
+                FuzzSeed.text("case.csv", "a\tb\n1e3\t-2.5E-7\n+3\t.5\n"),
+                FuzzSeed.text(
+                    "case.csv", "\"time\",\"x y\"\r\n0.0,NaN\r\n0.1,-inf\r\n0.2,3\r\n"))));
   }
 
   private static void read(Path path) {
