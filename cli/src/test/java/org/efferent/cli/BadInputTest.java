@@ -149,8 +149,8 @@ class BadInputTest {
     Cli.run(evaluate("0:50", "50:60", "--filter", "magic"))
         .failed(
             2,
-            "the filter must be one of kalman, dkf-linear, dkf-nw, dkf-knn, dkf-gp, best;"
-                + " filter=magic");
+            "the filter must be one of kalman, kalman-pv, refit, ekf, ukf, dkf-linear, dkf-nw,"
+                + " dkf-knn, dkf-gp, dkf-mk, dkf-nn, gru, best; filter=magic");
     Cli.run(evaluate("0:50", "50:60", "--filter", "dkf-nw", "--policy", "hope"))
         .failed(
             2,
