@@ -3,17 +3,23 @@ package org.efferent.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import org.efferent.filters.task.FittsFigures;
 import org.efferent.filters.task.Target;
 import org.efferent.filters.task.Trial;
 import org.efferent.filters.task.TrialBlock;
+import org.efferent.filters.task.TrialFigures;
 import org.efferent.filters.task.TypingFigures;
 import org.efferent.viz.BarComparison;
 import org.efferent.viz.BarComparison.Better;
 import org.efferent.viz.Figure;
 import org.efferent.viz.FigureSize;
+import org.efferent.viz.FittsFigure;
 import org.efferent.viz.Trajectories;
 import org.efferent.viz.Trajectory;
 
@@ -47,6 +53,30 @@ final class SessionPictures {
         TaskScreen.places(List.copyOf(targets), Optional.empty()),
         "cm",
         FigureSize.SCREEN.withHeight(720));
+  }
+
+  /** Fitts' law over the acquired trials; empty where none was. */
+  static Optional<Figure> fitts(TrialBlock session) {
+    Map<Double, List<double[]>> sizes = new TreeMap<>();
+    for (TrialBlock.Ended ended : session.trials()) {
+      TrialFigures f = TrialFigures.of(ended.trial());
+      if (ended.trial().acquired()) {
+        sizes
+            .computeIfAbsent(f.width(), w -> new ArrayList<>())
+            .add(new double[] {f.difficulty(), f.movementSeconds()});
+      }
+    }
+    if (sizes.isEmpty()) {
+      return Optional.empty();
+    }
+    List<FittsFigure.Size> named = new ArrayList<>();
+    sizes.forEach(
+        (width, points) ->
+            named.add(new FittsFigure.Size(String.format(Locale.ROOT, "%.1f cm", width), points)));
+    FittsFigures line = session.fitts();
+    return Optional.of(
+        FittsFigure.of(
+            named, line.interceptSeconds(), line.slopeSecondsPerBit(), FigureSize.SCREEN));
   }
 
   static Optional<Figure> acquisition(List<TrialBlock> blocks) {
@@ -92,6 +122,6 @@ final class SessionPictures {
                 better,
                 bars,
                 null,
-                FigureSize.SCREEN.withHeight(Math.max(220, 120 + 40 * bars.size()))));
+                FigureSize.SCREEN.withHeight(Math.min(4000, 140 + 40 * bars.size()))));
   }
 }

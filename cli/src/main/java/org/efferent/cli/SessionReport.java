@@ -146,6 +146,12 @@ final class SessionReport {
                     "Median time to acquire a target, block by block.", picture("blocks", figure)));
     SessionPictures.bits(blocks)
         .ifPresent(figure -> report.figure("Bit rate, block by block.", picture("bits", figure)));
+    SessionPictures.fitts(session)
+        .ifPresent(
+            figure ->
+                report.figure(
+                    "Movement time over difficulty, a mark an acquired target.",
+                    picture("fitts", figure)));
     SessionPictures.typing(blocks)
         .ifPresent(
             figure ->

@@ -100,6 +100,8 @@ class CursorSimulateTest {
             "blocks.svg",
             "figures.json",
             "fitts.csv",
+            "fitts.png",
+            "fitts.svg",
             "paths.png",
             "paths.svg",
             "report.html",

@@ -55,6 +55,8 @@ class SessionReportTest {
             "blocks.csv",
             "trials.csv",
             "fitts.csv",
+            "fitts.png",
+            "fitts.svg",
             "report.html",
             "paths.png",
             "paths.svg",
@@ -85,6 +87,17 @@ class SessionReportTest {
     String page = Files.readString(folder.resolve("report.html"));
     assertThat(page)
         .contains("A session of 2026", "assist 0.8", "Fitts", "Somebody steered.", "gain", "Seed");
+  }
+
+  @Test
+  void aLongSessionHasAPage(@TempDir Path folder) {
+    List<TrialBlock> blocks =
+        java.util.stream.IntStream.range(0, 300)
+            .mapToObj(i -> new TrialBlock("block " + i, true, 1, List.of(trial(4, i))))
+            .toList();
+    new SessionReport(folder, false)
+        .page(new SessionReport.Words("Long", "Somebody.", Map.of(), Map.of()), blocks);
+    assertThat(folder.resolve("report.html")).isNotEmptyFile();
   }
 
   @Test

@@ -139,6 +139,27 @@ final class FigureTest {
   }
 
   @Test
+  void fittsLineIsSaidAndDrawnOverASeriesASize() throws Exception {
+    List<FittsFigure.Size> sizes =
+        List.of(
+            new FittsFigure.Size("1.6 cm", List.of(new double[] {3, 2}, new double[] {2.5, 1.8})),
+            new FittsFigure.Size("3.5 cm", List.of(new double[] {2, 1.5})));
+    Figure figure = FittsFigure.of(sizes, 0.5, 0.5, FigureSize.PAGE);
+    assertThat(figure.description())
+        .isEqualTo(
+            "Movement time over index of difficulty of 3 trials with targets of 2 sizes; the line"
+                + " is 0.50 s + 0.50 s a bit times ID.");
+    assertThat(Examples.texts(Examples.parse(figure.toSvg()), "text"))
+        .contains("1.6 cm", "3.5 cm", "MT = a + b ID", "index of difficulty (bits)");
+    Figure plain = FittsFigure.of(sizes, Double.NaN, Double.NaN, FigureSize.PAGE);
+    assertThat(plain.description()).endsWith("2 sizes.");
+    assertThat(Examples.texts(Examples.parse(plain.toSvg()), "text"))
+        .doesNotContain("MT = a + b ID");
+    assertThatThrownBy(() -> FittsFigure.of(List.of(), 0, 0, FigureSize.PAGE))
+        .hasMessage("Fitts' figure needs a trial; trials=0");
+  }
+
+  @Test
   void theSameFigureGivesTheSameSvgAndUniqueIds() throws Exception {
     String one = Trajectories.overTime(Examples.velocity(), AXES, FigureSize.PAGE).toSvg();
     String two = Trajectories.overTime(Examples.velocity(), AXES, FigureSize.PAGE).toSvg();

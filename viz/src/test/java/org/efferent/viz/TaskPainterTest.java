@@ -81,6 +81,10 @@ final class TaskPainterTest {
     BufferedImage image = PAINTER.image(view, W, H);
     // Key 14 is (2, 2) from the lower left: its left edge lies at x = -4.
     assertThat(at(image, view, -4, -2)).isEqualTo(Look.DARK.text());
+    TaskLayout layout = new TaskLayout(W, H, false);
+    Rectangle2D key = layout.place(view.scene().places().get(14), view.scene());
+    Rectangle across = new Rectangle((int) key.getX() - 6, (int) key.getCenterY(), 12, 1);
+    assertThat(count(image, across, Look.DARK.text())).as("pixels wide").isGreaterThanOrEqualTo(3);
     assertThat(at(image, view, 4, -6)).as("another key's edge").isNotEqualTo(Look.DARK.text());
   }
 

@@ -3,17 +3,18 @@ package org.efferent.filters.task;
 /**
  * How one trial was steered. Times in seconds, lengths in the task's unit, angles in radian; NaN
  * where a figure does not apply. The movement runs from the cue to the entry into the target whose
- * hold selected it (to the end of the trial where nothing was acquired); the task axis runs from
- * the cursor's start to the target's centre.
+ * hold selected it, or to the click (to the end of the trial where nothing was acquired); the task
+ * axis runs from the cursor's start to the target's centre.
  *
  * <p>Path measures: MacKenzie, Kauppinen, Silfverberg, Accuracy measures for evaluating computer
  * pointing devices, CHI 2001, doi:10.1145/365024.365028.
  *
  * @param seconds from the cue to the end, holding included
- * @param movementSeconds from the cue to the last entry; NaN where nothing was acquired
+ * @param movementSeconds from the cue to the last entry, or to the click that selected, which is
+ *     part of the movement; NaN where nothing was acquired
  * @param firstTouchSeconds from the cue to the first entry into the target; NaN where there was
  *     none
- * @param dialInSeconds from the first entry to the last; NaN where nothing was acquired
+ * @param dialInSeconds from the first entry to the movement's end; NaN where nothing was acquired
  * @param distance from the start to the target's centre
  * @param width of the target: its diameter or side
  * @param pathEfficiency straight distance over path length of the movement; NaN where nothing was
@@ -85,7 +86,8 @@ public record TrialFigures(
           last = i;
         }
       }
-      movement = trial.acquired() && last > 0 ? last : trial.bins();
+      boolean held = trial.acquired() && trial.holdSeconds() > 0;
+      movement = held && last > 0 ? last : trial.bins();
     }
 
     private boolean on(int bin) {

@@ -61,6 +61,17 @@ class TaskFiguresTest {
   }
 
   @Test
+  void aMovementThatIsEndedByAClickRunsToTheClick() {
+    double[] x = {0, 2, 4, 4, 4};
+    Trial trial = new Trial(Target.disc(4, 0, 2), Trial.Outcome.ACQUIRED, 0.5, 0, x, new double[5]);
+    TrialFigures f = TrialFigures.of(trial);
+    assertThat(f.firstTouchSeconds()).isEqualTo(1);
+    assertThat(f.movementSeconds()).isEqualTo(2);
+    assertThat(f.dialInSeconds()).as("from the entry to the click").isEqualTo(1);
+    assertThat(f.pathEfficiency()).isEqualTo(1);
+  }
+
+  @Test
   void aTrialThatAcquiredNothingHasNoMovementTime() {
     TrialFigures f =
         TrialFigures.of(
