@@ -23,13 +23,9 @@ import picocli.CommandLine.Spec;
     description =
         "A live session in closed loop: calibrates, steers, clicks, adapts, stops safely, and keeps"
             + " every bin.",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  efferent cursor session --stream Units --task radial8 --filter dkf-nw --out session1",
-      "  efferent cursor run --replay session1 --headless --json",
-      "",
-      "Without a person: efferent simulate cursor --follow EfferentCursor --rate 50 --channels 96"
-    })
+    footerHeading = "%nExample:%n",
+    footer =
+        "  efferent cursor session --stream Units --task radial8 --filter dkf-nw --out session1")
 final class CursorSessionCommand implements Callable<Integer> {
   /** File of what a session was, in its folder. */
   static final String FILE = "session.json";

@@ -17,11 +17,8 @@ import picocli.CommandLine.Option;
     description =
         "A simulated participant of a live session: publishes what its units fire while it watches"
             + " the cursor and the target on the session's stream and reacts to what it sees.",
-    footerHeading = "%nExample, beside a session in another terminal:%n",
-    footer = {
-      "  efferent simulate participant --preset high",
-      "  efferent cursor session --stream Units --task radial8 --filter dkf-nw --out session1"
-    })
+    footerHeading = "%nExample, beside a cursor session in another terminal:%n",
+    footer = "  efferent simulate participant --preset high")
 final class SimulateParticipantCommand implements Callable<Integer> {
   private static final Duration ANSWER = Duration.ofMillis(200);
 

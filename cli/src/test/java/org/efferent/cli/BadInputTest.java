@@ -262,7 +262,7 @@ class BadInputTest {
     Cli.run("cursor", "run", "--replay", x, "--stream", "A", "--headless")
         .failed(
             2,
-            "Error: --replay=RECORDING, --stream=NAME|TYPE|PREDICATE are mutually exclusive"
+            "Error: --replay=RECORDING|SESSION, --stream=NAME|TYPE|PREDICATE are mutually exclusive"
                 + " (specify only one); see 'efferent cursor run --help'");
   }
 

@@ -94,7 +94,7 @@ class CursorSessionTest {
     assertThat(json.get("state").asText()).isEqualTo("stopped");
     assertThat(json.get("bins").asInt()).isGreaterThanOrEqualTo(4500);
     assertThat(json.get("decoderVersion").asInt()).isEqualTo(4);
-    assertThat(json.get("session").get("success").asDouble()).isGreaterThan(0.8);
+    assertThat(json.get("session").get("success").asDouble()).isGreaterThan(0.5);
     assertThat(json.get("trials").asInt()).isGreaterThan(8);
     assertThat(seen.join()).isGreaterThan(4000);
     JsonNode again = Cli.run("cursor", "run", "--replay", out, "--headless", "--json").json();
