@@ -1,5 +1,6 @@
 package org.efferent.filters.loop;
 
+import java.util.stream.IntStream;
 import org.efferent.filters.calibration.BlockZScore;
 import org.efferent.filters.calibration.ChannelSelection;
 
@@ -8,11 +9,19 @@ final class FeatureChain {
   /** Share of the top speed below which an intention counts as rest. */
   private static final double SLOWEST = 0.3;
 
+  /**
+   * So many times the components that are kept are looked at: where units are weakly tuned, what
+   * varies most is not what tells directions apart.
+   */
+  private static final int CANDIDATES = 3;
+
   private final BlockZScore zScore;
   private final boolean[] alive;
   private final FeatureSmoothing smoothing;
   private final Projection projection;
   private final double[] row;
+  private final int[] read;
+  private final double[] picked;
   private final int best;
 
   private FeatureChain(
@@ -27,6 +36,8 @@ final class FeatureChain {
     this.smoothing = smoothing;
     this.projection = projection;
     row = new double[alive.length];
+    read = IntStream.range(0, alive.length).filter(c -> alive[c]).toArray();
+    picked = new double[read.length];
   }
 
   /**
@@ -61,9 +72,13 @@ final class FeatureChain {
       return chain;
     }
     double[][] x = rows.training(chain.inputs(seen));
-    Projection components = Projection.fit(x, recipe.components());
+    Projection components = Projection.fit(x, CANDIDATES * recipe.components());
     return new FeatureChain(
-        rows.next(), alive, smoothing, components.byRelevance(x, labels, SLOWEST), best);
+        rows.next(),
+        alive,
+        smoothing,
+        components.byRelevance(x, labels, SLOWEST, recipe.components()),
+        best);
   }
 
   /** Takes a bin; the answer is overwritten by the next. */
@@ -80,7 +95,11 @@ final class FeatureChain {
       }
     }
     double[] smooth = smoothing.apply(row);
-    return projection == null ? smooth : projection.apply(smooth);
+    // Only channels that are read: a filter may not take one that never moves for a quiet one.
+    for (int i = 0; i < read.length; i++) {
+      picked[i] = smooth[read[i]];
+    }
+    return projection == null ? picked : projection.apply(picked);
   }
 
   /** What the filter reads of consecutive bins that are standardised already, from the start. */

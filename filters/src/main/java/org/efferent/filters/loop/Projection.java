@@ -86,25 +86,33 @@ final class Projection {
   }
 
   /**
-   * The same with each component stretched or shrunk, so that distances heed what tells intentions
-   * apart: by {@code √(r / (1 + r))}, r the variance of its mean over directions over that within
-   * them ({@link ChannelSelection#signalToNoise}).
+   * The components that tell intentions apart best, each stretched or shrunk, so that distances
+   * heed what tells intentions apart: by {@code √(r / (1 + r))}, r the variance of its mean over
+   * directions over that within them ({@link ChannelSelection#signalToNoise}).
    *
    * @param rows {@code [rows][channels]}
    * @param intended velocities, {@code [rows][2]}
    * @param slowest speed below which a bin counts as rest
+   * @param kept how many, at most those that there are
    */
-  Projection byRelevance(double[][] rows, double[][] intended, double slowest) {
+  Projection byRelevance(double[][] rows, double[][] intended, double slowest, int kept) {
     double[][] projected = new double[rows.length][];
     for (int t = 0; t < rows.length; t++) {
       projected[t] = apply(rows[t]).clone();
     }
     double[] ratios = ChannelSelection.signalToNoise(projected, intended, slowest);
-    double[][] stretched = new double[components.length][];
+    int[] order =
+        IntStream.range(0, components.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer i) -> -ratios[i]))
+            .limit(kept)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[][] stretched = new double[order.length][];
     for (int i = 0; i < stretched.length; i++) {
-      double r = Math.max(ratios[i], LEAST_RATIO);
+      double r = Math.max(ratios[order[i]], LEAST_RATIO);
       double factor = Math.sqrt(r / (1 + r));
-      stretched[i] = Arrays.stream(components[i]).map(v -> v * factor).toArray();
+      stretched[i] = Arrays.stream(components[order[i]]).map(v -> v * factor).toArray();
     }
     return new Projection(stretched, mean);
   }
