@@ -272,6 +272,7 @@ final class SessionRun implements AutoCloseable {
     result.put("bins", session.bins());
     result.put("lateBins", session.lateBins());
     result.put("watchdogStops", session.watchdogStops());
+    result.put("skippedBins", driver.skipped());
     result.put("reconnections", driver.reconnections());
     result.put("deadlineMisses", driver.deadlineMisses());
     result.put("latencyMicros", CursorScore.micros(driver.latency(), 0.5, 0.95, 0.99));

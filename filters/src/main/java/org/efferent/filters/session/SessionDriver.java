@@ -77,6 +77,7 @@ public final class SessionDriver {
   private long lostBefore;
   private long misses;
   private long reconnections;
+  private long skipped;
 
   /**
    * A driver of a source that is open.
@@ -141,6 +142,7 @@ public final class SessionDriver {
    */
   public void run() throws InterruptedException {
     try {
+      skipWhatWaited();
       lastArrival = clock.nanos();
       due = lastArrival + first();
       while (!ended()) {
@@ -154,6 +156,15 @@ public final class SessionDriver {
       if (source != null) {
         source.close();
       }
+    }
+  }
+
+  /** What came while windows and files were opened is of no use, and would be late. */
+  private void skipWhatWaited() throws InterruptedException {
+    for (int rows = source.read(chunk, Duration.ZERO);
+        rows > 0;
+        rows = source.read(chunk, Duration.ZERO)) {
+      skipped += rows;
     }
   }
 
@@ -329,6 +340,11 @@ public final class SessionDriver {
   /** Bins that took longer than a bin from their arrival until the listener had heard. */
   public long deadlineMisses() {
     return misses;
+  }
+
+  /** Bins that had come before it ran, and were left out. */
+  public long skipped() {
+    return skipped;
   }
 
   /** How often the stream was lost and found again. */

@@ -44,6 +44,7 @@ class SessionDriverTest {
     private final long bins;
     private final boolean throwsAtEnd;
     private long sent;
+    private int waiting;
     private boolean closed;
 
     UserSource(StreamInfo info, long bins, boolean throwsAtEnd) {
@@ -60,6 +61,12 @@ class SessionDriverTest {
     @Override
     public int read(Chunk chunk, Duration timeout) {
       chunk.clear();
+      if (waiting > 0) {
+        for (; waiting > 0 && !chunk.isFull(); waiting--) {
+          chunk.append(0, new double[LinearUser.CHANNELS], 0);
+        }
+        return chunk.rows();
+      }
       if (sent == bins) {
         if (throwsAtEnd) {
           throw new StreamException("lost");
@@ -167,6 +174,28 @@ class SessionDriverTest {
         .isEqualTo("a rate of 30.0 Hz instead of 20.0");
     assertThat(SessionDriver.difference(info("u0"), StreamInfo.of("a", "b", 20, 4)))
         .isEqualTo("4 channels instead of 12");
+  }
+
+  @Test
+  void whatWaitedBeforeItRanIsLeftOutAndCounted() throws InterruptedException {
+    UserSource source = new UserSource(info("u0"), 100, false);
+    source.waiting = 70;
+    SessionDriver driver =
+        driver(
+            source,
+            timeout -> {
+              throw new StreamException("not there");
+            },
+            (row, s) -> {
+              rows.add(row.clone());
+              if (s.bins() == 10) {
+                s.fault("enough");
+              }
+            });
+    driver.run();
+    assertThat(driver.skipped()).isEqualTo(70);
+    assertThat(rows).hasSize(10).allMatch(r -> at(r, BinColumns.CAME) == 1);
+    assertThat(source.sent).isEqualTo(10);
   }
 
   @Test
