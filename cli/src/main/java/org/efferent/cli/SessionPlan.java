@@ -112,7 +112,8 @@ final class SessionPlan {
         task.setup(binSeconds, topSpeed),
         decoder.labelRamp(),
         UserOptions.DEFAULTS.reactionSeconds(),
-        decoder.adaptation());
+        decoder.adaptation(),
+        decoder.upkeep());
   }
 
   /** A session that trains beside. */
