@@ -67,7 +67,7 @@ final class Fixture {
         WatchdogOptions.DEFAULTS,
         Optional.empty(),
         BIN,
-        LinearUser.CHANNELS,
+        LABELS,
         () -> System.nanoTime() / 1e9);
   }
 
