@@ -73,11 +73,14 @@ public final class BiasCorrection {
    *     alone
    */
   public void apply(double[] velocity) {
-    double speed = Rows.norm(velocity);
-    if (!Rows.usable(speed)) {
+    if (!Rows.usable(Rows.norm(velocity))) {
       return;
     }
-    if (!frozen && speed > threshold) {
+    double squares = 0;
+    for (int i = 0; i < bias.length; i++) {
+      squares += (velocity[i] - bias[i]) * (velocity[i] - bias[i]);
+    }
+    if (!frozen && squares > threshold * threshold) {
       for (int i = 0; i < bias.length; i++) {
         bias[i] += share * (velocity[i] - bias[i]);
       }
