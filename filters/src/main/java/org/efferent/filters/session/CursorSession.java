@@ -56,6 +56,7 @@ public final class CursorSession implements AutoCloseable {
   private Target cued;
   private String fault = "";
   private volatile String warning = "";
+  private boolean known;
   private double stamp = Double.NaN;
   private double arrival;
   private long clockResets;
@@ -181,12 +182,14 @@ public final class CursorSession implements AutoCloseable {
     arrival = input.arrivalSeconds();
   }
 
-  /** Features that have become unusable pause the session; the operator may resume it. */
+  /** Unusable features pause the session once; an operator who resumes it wants it so. */
   private void look(double[] row) {
     boolean unusable =
         features.step(row, loop.versions().map(v -> v.current().value().decoder().zScore()));
     features.news().forEach(news -> events.add("features: " + news));
-    if (unusable && started && halted.isEmpty()) {
+    known &= unusable;
+    if (unusable && !known && started && halted.isEmpty()) {
+      known = true;
       halted.add(SessionState.PAUSED);
       events.add("paused: " + features.reason() + ", then resume");
     }

@@ -87,7 +87,7 @@ final class FeatureWatch {
    *
    * @param features {@code [channels]}, not modified
    * @param zScore of the decoder in use; empty for none
-   * @return whether the features have become unusable in this bin
+   * @return whether the features are unusable
    */
   boolean step(double[] features, Optional<BlockZScore> zScore) {
     for (int c = 0; c < channels; c++) {
@@ -101,14 +101,13 @@ final class FeatureWatch {
     bins++;
     news = List.of();
     if (bins % look != 0) {
-      return false;
+      return unusable;
     }
-    boolean was = unusable;
     look(zScore.orElse(null));
     slot = (slot + 1) % LOOKS;
     Arrays.fill(sums[slot], 0);
     Arrays.fill(counts[slot], 0);
-    return unusable && !was;
+    return unusable;
   }
 
   private void still(int c, double value) {
