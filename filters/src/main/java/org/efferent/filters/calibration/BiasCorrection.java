@@ -6,10 +6,12 @@ import org.efferent.core.UsageException;
 
 /**
  * Takes a constant drift out of decoded velocities: the exponentially weighted mean of those faster
- * than a threshold is subtracted from all.
+ * than a threshold is subtracted from all. Fast is what is so after the correction: in closed loop
+ * the cursor stays on the screen, so that any b equals the mean velocity, and among bins that are
+ * fast before it those along b prevail, which lets b grow.
  *
  * <pre>
- * b ← b + (1 - 2^(-Δ / h)) (v - b)     where |v| exceeds the threshold
+ * b ← b + (1 - 2^(-Δ / h)) (v - b)     where |v - b| exceeds the threshold
  * answer = v - b
  * </pre>
  *

@@ -139,7 +139,8 @@ class SessionDriverTest {
         source,
         opener,
         Fixture.BIN,
-        Duration.ofSeconds(30),
+        // Simulated time flies while the search's thread waits for a processor.
+        Duration.ofDays(1),
         listener,
         now::get,
         now::addAndGet);
