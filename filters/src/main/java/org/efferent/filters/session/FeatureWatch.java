@@ -14,7 +14,7 @@ import org.efferent.filters.calibration.BlockZScore;
  * <p>Looked at every half second, over the last two:
  *
  * <ul>
- *   <li>flat: the value has not changed for 2 s, nor for three times as long as it ever stood still
+ *   <li>flat: the value has not changed for 2 s, nor for ten times as long as it ever stood still
  *       before (a sparse unit is silent for long), nor, while the watch is young, for 20 s;
  *   <li>without numbers: no finite value in more than half of the bins;
  *   <li>far: each half second's mean lies more than 5 standard deviations from the mean that the
@@ -29,7 +29,7 @@ final class FeatureWatch {
   private static final int LOOKS = 4;
   private static final double FLAT_SECONDS = LOOKS * LOOK_SECONDS;
   private static final double YOUNG_SECONDS = 20;
-  private static final int PATIENCE = 3;
+  private static final int PATIENCE = 10;
   private static final double FAR = 5;
   private static final int MOST_NAMED = 8;
 
@@ -115,8 +115,10 @@ final class FeatureWatch {
       stood[c]++;
       return;
     }
-    // The first value ends nothing.
-    longest[c] = Double.isNaN(before[c]) ? 0 : Math.max(longest[c], stood[c]);
+    // An amplifier that was off says nothing about its channels.
+    if (!unusable) {
+      longest[c] = Math.max(longest[c], stood[c]);
+    }
     before[c] = value;
     stood[c] = 0;
   }
