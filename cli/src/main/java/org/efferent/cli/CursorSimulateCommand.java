@@ -133,7 +133,8 @@ final class CursorSimulateCommand implements Callable<Integer> {
         task.setup(bin, user.topSpeed()),
         decoder.labelRamp(),
         UserOptions.DEFAULTS.reactionSeconds(),
-        decoder.adaptation());
+        decoder.adaptation(),
+        decoder.upkeep());
   }
 
   private ClosedLoop run(LoopOptions options, UnfilteredError unfiltered) {

@@ -2,6 +2,7 @@ package org.efferent.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -112,20 +113,21 @@ final class SessionPlan {
         task.setup(binSeconds, topSpeed),
         decoder.labelRamp(),
         UserOptions.DEFAULTS.reactionSeconds(),
-        decoder.adaptation());
+        decoder.adaptation(),
+        decoder.upkeep());
   }
 
   /** A session that trains beside. */
-  CursorSession live(int channels) {
-    return session(channels, null);
+  CursorSession live(List<String> features) {
+    return session(features, null);
   }
 
   /** The session once more; decoders come into use at given steps. */
-  CursorSession recorded(int channels, LongPredicate taken) {
-    return session(channels, taken);
+  CursorSession recorded(List<String> features, LongPredicate taken) {
+    return session(features, taken);
   }
 
-  private CursorSession session(int channels, LongPredicate taken) {
+  private CursorSession session(List<String> features, LongPredicate taken) {
     LoopOptions options = loopOptions();
     LoopSetup setup = options.setup();
     DecoderRecipe recipe = decoder.recipe();
@@ -145,7 +147,7 @@ final class SessionPlan {
             ? ClosedLoop.live(options, training, recipe, targets)
             : ClosedLoop.recorded(options, training, recipe, targets, taken);
     return new CursorSession(
-        loop, watchdog(), clicks, binSeconds, channels, LocalClock.SYSTEM::seconds);
+        loop, watchdog(), clicks, binSeconds, features, LocalClock.SYSTEM::seconds);
   }
 
   /** What the decoder's maker takes the user for. */

@@ -88,7 +88,7 @@ final class SessionRun implements AutoCloseable {
     this.out = out;
     blocks = new SessionBlocks(plan.task(), settings.blockSeconds);
     SessionDriver.Opener opener = wait -> open(lsl, wait);
-    session = plan.live(source.info().channelCount());
+    session = plan.live(features());
     List<AutoCloseable> opened = new ArrayList<>();
     try {
       outlets = new SessionOutlets(lsl, settings.publish, plan.binSeconds());
@@ -220,6 +220,7 @@ final class SessionRun implements AutoCloseable {
       driver.command(Command.START);
       thread.start();
       SessionState told = SessionState.IDLE;
+      String warned = "";
       int reported = 0;
       while (thread.isAlive()) {
         thread.join(POLL.toMillis());
@@ -230,6 +231,11 @@ final class SessionRun implements AutoCloseable {
         if (state != told) {
           told = state;
           output.note("%s", state.id());
+        }
+        String warning = session.warning();
+        if (!warning.equals(warned)) {
+          warned = warning;
+          output.note("features: %s", warning.isEmpty() ? "as they should be" : warning);
         }
         List<TrialBlock> done = blocks.blocks();
         if (done.size() > reported) {
@@ -273,6 +279,7 @@ final class SessionRun implements AutoCloseable {
     result.put("lateBins", session.lateBins());
     result.put("watchdogStops", session.watchdogStops());
     result.put("skippedBins", driver.skipped());
+    result.put("clockResets", session.clockResets());
     result.put("reconnections", driver.reconnections());
     result.put("deadlineMisses", driver.deadlineMisses());
     result.put("latencyMicros", CursorScore.micros(driver.latency(), 0.5, 0.95, 0.99));

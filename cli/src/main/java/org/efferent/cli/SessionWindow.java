@@ -82,10 +82,19 @@ final class SessionWindow implements AutoCloseable {
     window.update(
         new TaskView(
             phase(session.state()),
-            session.faultReason(),
+            detail(session),
             screen.scene(choices, loop.target(), on, loop.held(), x, y),
             text,
             progress(session)));
+  }
+
+  /** A warning about features does not hide why nothing moves. */
+  private static String detail(CursorSession session) {
+    return switch (session.state()) {
+      case FAULT -> session.faultReason();
+      case EMERGENCY, STALE, STOPPED -> "";
+      default -> session.warning();
+    };
   }
 
   private void count(Trial trial) {

@@ -11,6 +11,8 @@ import org.efferent.filters.FilterKind;
 import org.efferent.filters.FilterSpec;
 import org.efferent.filters.loop.Adaptation;
 import org.efferent.filters.loop.DecoderRecipe;
+import org.efferent.filters.loop.Upkeep;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** What decodes, and how it follows the neurons. */
@@ -92,16 +94,59 @@ final class SimulatedDecoderOptions {
   private double velocitySmoothing = Double.NaN;
 
   @Option(
+      names = "--adapt",
+      paramLabel = "rows|smooth-batch|rml",
+      converter = AdaptationKind.class,
+      description =
+          "How a new decoder is made while this one steers: rows, trained anew on a memory of bins;"
+              + " for kalman also smooth-batch, its parameters mixed with those of the new bins, and"
+              + " rml, updated bin by bin (default: rows).")
+  private Adaptation.Kind adapt = Adaptation.Kind.ROWS;
+
+  @Option(
       names = "--adapt-every",
       paramLabel = "S",
-      description = "Train anew so often after the calibration (default: never).")
+      description =
+          "A new decoder so often after the calibration, if it is no worse (default: never).")
   private Double adaptEvery;
 
   @Option(
       names = "--adapt-half-life",
       paramLabel = "S",
-      description = "After which half of the old bins are forgotten (default: ${DEFAULT-VALUE}).")
+      description = "After which what was known counts half (default: ${DEFAULT-VALUE}).")
   private double adaptHalfLife = 120;
+
+  @Option(
+      names = "--bias-correction",
+      paramLabel = "HALF-LIFE",
+      arity = "0..1",
+      fallbackValue = "30",
+      description =
+          "After the calibration, take the constant drift out of the decoded velocity, learned of"
+              + " fast bins with this half-life in seconds (default: off; without a number 30).")
+  private Double biasCorrection;
+
+  @Option(
+      names = "--z-score-blocks",
+      paramLabel = "S",
+      description =
+          "After the calibration, standardise features by each last block of this length (default:"
+              + " as in the calibration).")
+  private Double zScoreBlocks;
+
+  /** Names with hyphens. */
+  static final class AdaptationKind implements CommandLine.ITypeConverter<Adaptation.Kind> {
+    @Override
+    public Adaptation.Kind convert(String value) {
+      for (Adaptation.Kind kind : Adaptation.Kind.values()) {
+        if (kind.id().equalsIgnoreCase(value)) {
+          return kind;
+        }
+      }
+      throw new CommandLine.TypeConversionException(
+          "adaptation is by rows, smooth-batch or rml; adapt=" + value);
+    }
+  }
 
   FilterKind kind() {
     FilterKind kind = FilterKind.of(filter.toLowerCase(Locale.ROOT));
@@ -126,9 +171,27 @@ final class SimulatedDecoderOptions {
   }
 
   Optional<Adaptation> adaptation() {
-    return adaptEvery == null
-        ? Optional.empty()
-        : Optional.of(new Adaptation(adaptEvery, adaptHalfLife));
+    if (adaptEvery == null) {
+      if (adapt != Adaptation.Kind.ROWS) {
+        throw new UsageException(
+            "--adapt says how and --adapt-every how often; adapt="
+                + adapt.id()
+                + ": give --adapt-every, too");
+      }
+      return Optional.empty();
+    }
+    if (adapt != Adaptation.Kind.ROWS && kind() != FilterKind.KALMAN) {
+      throw new UsageException(
+          "--adapt %s updates the parameters of a kalman filter; filter=%s: adapt by rows, which serves every filter"
+              .formatted(adapt.id(), kind().id()));
+    }
+    return Optional.of(new Adaptation(adapt, adaptEvery, adaptHalfLife));
+  }
+
+  Upkeep upkeep() {
+    return new Upkeep(
+        biasCorrection == null ? Double.NaN : biasCorrection,
+        zScoreBlocks == null ? Double.NaN : zScoreBlocks);
   }
 
   DecoderRecipe recipe() {
@@ -163,7 +226,10 @@ final class SimulatedDecoderOptions {
     all.put("skip", skip);
     all.put("gain", gain);
     all.put("velocitySmoothing", velocitySmoothing);
+    all.put("adapt", adapt.id());
     all.put("adaptEvery", adaptEvery);
     all.put("adaptHalfLife", adaptHalfLife);
+    all.put("biasCorrection", biasCorrection);
+    all.put("zScoreBlocks", zScoreBlocks);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.efferent.core.UsageException;
+import org.efferent.filters.calibration.Assist;
 import org.efferent.filters.loop.CalibrationBlock;
 import org.efferent.filters.loop.ClosedLoop.Finished;
 import org.efferent.filters.loop.LoopSetup;
@@ -155,9 +156,18 @@ final class SimulatedTaskOptions {
       names = "--closed-seconds",
       paramLabel = "S",
       description =
-          "Each of the calibration's three further blocks, in which 80, 50 and 20 %% of the decoded"
-              + " component off the line to the target are taken away (default: ${DEFAULT-VALUE}).")
+          "Each of the calibration's three further blocks, with less and less help (default:"
+              + " ${DEFAULT-VALUE}).")
   private double closedSeconds = 40;
+
+  @Option(
+      names = "--assist",
+      paramLabel = "perpendicular|blend",
+      description =
+          "Help in these blocks: 80, 50 and 20 %% of the decoded component off the line to the target"
+              + " are taken away; or 75, 50 and 25 %% of the velocity point straight at the target"
+              + " (default: perpendicular).")
+  private Assist.Kind assist = Assist.Kind.PERPENDICULAR;
 
   Kind kind() {
     return task;
@@ -212,7 +222,7 @@ final class SimulatedTaskOptions {
 
   /** The blocks of the calibration. */
   List<CalibrationBlock> calibration() {
-    List<CalibrationBlock> blocks = CalibrationBlock.standard(openSeconds, closedSeconds);
+    List<CalibrationBlock> blocks = CalibrationBlock.standard(openSeconds, closedSeconds, assist);
     double seconds = blocks.stream().mapToDouble(CalibrationBlock::seconds).sum();
     if (seconds > MOST_CALIBRATION_SECONDS + 1e-9) {
       throw new UsageException(
@@ -284,6 +294,7 @@ final class SimulatedTaskOptions {
     all.put("targetDiameter", diameter);
     all.put("targetDistance", distance);
     all.put("edge", edge);
+    all.put("assist", assist.name().toLowerCase(Locale.ROOT));
     all.put("openSeconds", openSeconds);
     all.put("closedSeconds", closedSeconds);
   }

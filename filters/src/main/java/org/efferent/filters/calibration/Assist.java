@@ -20,12 +20,23 @@ public record Assist(Kind kind, double amount) {
   public static final List<Assist> PERPENDICULAR_BLOCKS =
       List.of(perpendicular(0.8), perpendicular(0.5), perpendicular(0.2));
 
+  /**
+   * The blocks of a calibration in which the decoder takes over step by step: three quarters, half
+   * and one quarter of the velocity point at the target (the whole of it does in the open block).
+   */
+  public static final List<Assist> BLEND_BLOCKS = List.of(blend(0.75), blend(0.5), blend(0.25));
+
   /** How a velocity is helped. */
   public enum Kind {
     /** The component perpendicular to the line to the target is attenuated. */
     PERPENDICULAR,
     /** The velocity is mixed with one that points at the target. */
-    BLEND
+    BLEND;
+
+    /** The help of a calibration's three closed blocks, from much to little. */
+    public List<Assist> blocks() {
+      return this == PERPENDICULAR ? PERPENDICULAR_BLOCKS : BLEND_BLOCKS;
+    }
   }
 
   /** Checks the amount. */

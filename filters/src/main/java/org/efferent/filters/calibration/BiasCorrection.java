@@ -6,10 +6,12 @@ import org.efferent.core.UsageException;
 
 /**
  * Takes a constant drift out of decoded velocities: the exponentially weighted mean of those faster
- * than a threshold is subtracted from all.
+ * than a threshold is subtracted from all. Fast is what is so after the correction: in closed loop
+ * the cursor stays on the screen, so that any b equals the mean velocity, and among bins that are
+ * fast before it those along b prevail, which lets b grow.
  *
  * <pre>
- * b ← b + (1 - 2^(-Δ / h)) (v - b)     where |v| exceeds the threshold
+ * b ← b + (1 - 2^(-Δ / h)) (v - b)     where |v - b| exceeds the threshold
  * answer = v - b
  * </pre>
  *
@@ -73,11 +75,14 @@ public final class BiasCorrection {
    *     alone
    */
   public void apply(double[] velocity) {
-    double speed = Rows.norm(velocity);
-    if (!Rows.usable(speed)) {
+    if (!Rows.usable(Rows.norm(velocity))) {
       return;
     }
-    if (!frozen && speed > threshold) {
+    double squares = 0;
+    for (int i = 0; i < bias.length; i++) {
+      squares += (velocity[i] - bias[i]) * (velocity[i] - bias[i]);
+    }
+    if (!frozen && squares > threshold * threshold) {
       for (int i = 0; i < bias.length; i++) {
         bias[i] += share * (velocity[i] - bias[i]);
       }

@@ -141,7 +141,8 @@ public final class BlockZScore implements Transform {
     return changed;
   }
 
-  private void forget() {
+  /** Forgets the running block, which begins anew; the statistics in use stay. */
+  public void forget() {
     Arrays.fill(counts, 0);
     Arrays.fill(runningMean, 0);
     Arrays.fill(squares, 0);

@@ -36,9 +36,23 @@ public record CalibrationBlock(double seconds, boolean open, Assist assist) {
    * @return four blocks
    */
   public static List<CalibrationBlock> standard(double openSeconds, double closedSeconds) {
+    return standard(openSeconds, closedSeconds, Assist.Kind.PERPENDICULAR);
+  }
+
+  /**
+   * An open block and three of closed loop with less and less help.
+   *
+   * @param openSeconds of the first block
+   * @param closedSeconds of each further block
+   * @param kind of the help: 80, 50 and 20 % off the perpendicular component, or 75, 50 and 25 % of
+   *     the velocity straight to the target
+   * @return four blocks
+   */
+  public static List<CalibrationBlock> standard(
+      double openSeconds, double closedSeconds, Assist.Kind kind) {
     List<CalibrationBlock> blocks = new ArrayList<>();
     blocks.add(new CalibrationBlock(openSeconds, true, Assist.NONE));
-    for (Assist assist : Assist.PERPENDICULAR_BLOCKS) {
+    for (Assist assist : kind.blocks()) {
       blocks.add(new CalibrationBlock(closedSeconds, false, assist));
     }
     return List.copyOf(blocks);

@@ -11,6 +11,7 @@ import org.efferent.core.InputException;
 import org.efferent.filters.calibration.Acceptance;
 import org.efferent.filters.calibration.Assist;
 import org.efferent.filters.calibration.Intention;
+import org.efferent.filters.calibration.RecursiveMaximumLikelihood;
 import org.efferent.filters.calibration.Versions;
 import org.efferent.filters.loop.DecoderTraining.Trained;
 import org.efferent.filters.task.Cursor;
@@ -56,7 +57,12 @@ public final class ClosedLoop implements AutoCloseable {
   public record Finished(Trial trial, double endSeconds) {}
 
   /** What a training made. */
-  record Made(Trained trained, Acceptance.Verdict verdict, OpenLoopQuality quality) {}
+  record Made(
+      Trained trained,
+      Acceptance.Verdict verdict,
+      OpenLoopQuality quality,
+      RecursiveMaximumLikelihood statistics,
+      KalmanFollowing.Proposal proposal) {}
 
   private final Workshop<Made> workshop;
   private final LoopOptions options;
@@ -67,13 +73,16 @@ public final class ClosedLoop implements AutoCloseable {
   private final LoopRows rows = new LoopRows();
   private final List<Finished> finished = new ArrayList<>();
   private final double[] velocity = new double[2];
+  private final double[] uncorrected = new double[2];
   private final double[] moved = new double[2];
   private final double[] place = new double[2];
   private final double[] goal = new double[2];
   private Cursor cursor;
   private CursorTask task;
   private Versions<Trained> versions;
+  private final KalmanFollowing following;
   private Memory memory;
+  private Maintenance maintenance;
   private OpenLoopQuality quality;
   private int block;
   private long blockEnd;
@@ -109,6 +118,12 @@ public final class ClosedLoop implements AutoCloseable {
     random = new SplittableRandom(seed);
     bin = options.setup().task().binSeconds();
     blockEnd = bins(options.calibration().get(0).seconds());
+    following =
+        options
+            .adaptation()
+            .filter(Adaptation::followsParameters)
+            .map(a -> new KalmanFollowing(a, recipe, bin, VERSIONS))
+            .orElse(null);
     play(options.calibrationSetup());
   }
 
@@ -183,10 +198,10 @@ public final class ClosedLoop implements AutoCloseable {
     look();
     Target target = task.target();
     double sinceCue = task.bins() * bin;
-    decode(row);
+    decode(row, true);
     drive(target, sinceCue, share);
-    if (phase != Phase.RUNNING || memory != null) {
-      rows.add(row, place[0], place[1], target, sinceCue, velocity);
+    if (phase != Phase.RUNNING || memory != null || following != null) {
+      rows.add(row, place[0], place[1], target, sinceCue, uncorrected);
     }
     cursor.move(moved[0], moved[1], bin);
     bins++;
@@ -196,6 +211,10 @@ public final class ClosedLoop implements AutoCloseable {
       if (memory != null) {
         memory.step();
       }
+      if (following != null) {
+        follow(sinceCue);
+      }
+      maintenance.step(versions);
     } else if (bins >= blockEnd) {
       endBlock();
     }
@@ -216,7 +235,10 @@ public final class ClosedLoop implements AutoCloseable {
     if (features == null) {
       Arrays.fill(velocity, 0);
     } else {
-      decode(finite(features));
+      decode(finite(features), false);
+      if (maintenance != null) {
+        maintenance.interrupt(versions);
+      }
     }
     Arrays.fill(moved, 0);
     collect();
@@ -249,6 +271,9 @@ public final class ClosedLoop implements AutoCloseable {
     if (versions != null) {
       versions.current().value().decoder().reset();
     }
+    if (maintenance != null) {
+      maintenance.interrupt(versions);
+    }
     Arrays.fill(velocity, 0);
   }
 
@@ -273,8 +298,9 @@ public final class ClosedLoop implements AutoCloseable {
   }
 
   /** Decodes; a decoder that runs away is set back to its start, and nothing moves in this bin. */
-  private void decode(double[] row) {
+  private void decode(double[] row, boolean steering) {
     Arrays.fill(velocity, 0);
+    Arrays.fill(uncorrected, 0);
     if (versions == null) {
       return;
     }
@@ -287,6 +313,10 @@ public final class ClosedLoop implements AutoCloseable {
     }
     if (sound) {
       System.arraycopy(decoded, 0, velocity, 0, 2);
+      System.arraycopy(decoded, 0, uncorrected, 0, 2);
+      if (maintenance != null) {
+        maintenance.correct(velocity, versions, steering);
+      }
     } else {
       decoder.reset();
       guards++;
@@ -328,12 +358,69 @@ public final class ClosedLoop implements AutoCloseable {
   /** Nobody adds to the rows until the decoder is there. */
   private void endBlock() {
     boolean first = quality == null;
+    double top = options.setup().topSpeed();
     workshop.begin(
-        () ->
-            new Made(
-                training.train(rows),
-                null,
-                first ? OpenLoopQuality.of(rows, recipe, options.setup().topSpeed()) : null));
+        () -> {
+          Trained trained = training.train(rows);
+          RecursiveMaximumLikelihood statistics = null;
+          if (following != null) {
+            statistics = following.statistics(trained, rows, recipe, top);
+            DecoderTraining.warm(trained.decoder(), rows, bin);
+          }
+          return new Made(
+              trained,
+              null,
+              first ? OpenLoopQuality.of(rows, recipe, top) : null,
+              statistics,
+              null);
+        });
+  }
+
+  /** A bin for whoever follows a Kalman filter's parameters. */
+  private void follow(double sinceCue) {
+    if (versions.isFrozen()) {
+      following.interrupt();
+      return;
+    }
+    rows.keepLast(1);
+    following
+        .step(
+            versions.current(),
+            versions.current().value().decoder().input(),
+            rows.label(0, recipe, options.setup().topSpeed()),
+            KalmanFollowing.heard(sinceCue, recipe),
+            workshop.busy())
+        .ifPresent(
+            proposal ->
+                workshop.begin(
+                    () -> {
+                      KalmanFollowing.Proposal made = proposal.get();
+                      return new Made(null, made.verdict(), null, null, made);
+                    }));
+  }
+
+  /**
+   * A filter that goes on from another decoder than the one in use, which was rolled back to, is
+   * refused.
+   */
+  private void collect(KalmanFollowing.Proposal proposal) {
+    Versions.Version<Trained> current = versions.current();
+    if (!proposal.verdict().accepted() || proposal.from() != current.number()) {
+      versions.refuse();
+      return;
+    }
+    Trained present = current.value();
+    Trained next =
+        new Trained(
+            present.decoder().with(proposal.filter()),
+            present.featureSmoothing(),
+            proposal.verdict().candidate(),
+            proposal.rows());
+    if (versions.offer(
+        next,
+        options.adaptation().orElseThrow().kind().id() + "; " + proposal.verdict().reason())) {
+      following.taken(versions.current().number(), proposal);
+    }
   }
 
   /** Puts what a training made into use, if it is there. */
@@ -357,6 +444,8 @@ public final class ClosedLoop implements AutoCloseable {
     taken = true;
     if (calibrating) {
       nextBlock(made.get());
+    } else if (made.get().proposal() != null) {
+      collect(made.get().proposal());
     } else if (made.get().verdict().accepted()) {
       versions.offer(made.get().trained(), "adaptation; " + made.get().verdict().reason());
     } else {
@@ -372,8 +461,15 @@ public final class ClosedLoop implements AutoCloseable {
     } else {
       versions.offer(made.trained(), "calibration, block " + block);
     }
+    if (following != null) {
+      following.learned(versions.current().number(), made.statistics());
+    }
     if (phase() == Phase.RUNNING) {
-      options.adaptation().ifPresent(a -> memory = new Memory(a));
+      maintenance = new Maintenance(options.upkeep(), rows, bin);
+      options
+          .adaptation()
+          .filter(a -> !a.followsParameters())
+          .ifPresent(a -> memory = new Memory(a));
       play(options.setup());
     } else {
       blockEnd = bins + bins(options.calibration().get(block).seconds());
@@ -432,6 +528,8 @@ public final class ClosedLoop implements AutoCloseable {
             return new Made(
                 candidate,
                 Acceptance.DEFAULTS.judge(training.liveError(seen, plan), candidate.angularError()),
+                null,
+                null,
                 null);
           });
     }

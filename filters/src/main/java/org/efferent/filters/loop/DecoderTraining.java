@@ -86,12 +86,16 @@ public final class DecoderTraining {
     FittedDecoder fitted = new FittedDecoder(ready, rows.size(), best.recipe, bin);
     VelocityDecoder decoder =
         new VelocityDecoder(fitted.chain(), fitted.decoder(), best.control, setup.topSpeed(), bin);
+    warm(decoder, rows, bin);
+    return new Trained(decoder, best.recipe.smoothings().get(0), best.angularError, fitted.rows());
+  }
+
+  /** As if it had been in use before: its smoothing and its filter have a past. */
+  static void warm(VelocityDecoder decoder, LoopRows rows, double bin) {
     decoder.reset();
-    // As if it had been in use before: its smoothing and its filter have a past.
     for (int t = Math.max(0, rows.size() - (int) Math.round(1 / bin)); t < rows.size(); t++) {
       decoder.step(rows.features(t), rows.position(t));
     }
-    return new Trained(decoder, best.recipe.smoothings().get(0), best.angularError, fitted.rows());
   }
 
   /** A model of the user watches the recorded screen: what it wanted in the held-out bins. */

@@ -13,6 +13,7 @@ import org.efferent.core.UsageException;
  * @param rampDistance distance to the target below which the cursor of an open block slows down
  * @param reactionSeconds after a cue for which that cursor waits
  * @param adaptation after the calibration; empty for none
+ * @param upkeep after the calibration, without new decoders
  */
 public record LoopOptions(
     List<CalibrationBlock> calibration,
@@ -20,7 +21,8 @@ public record LoopOptions(
     LoopSetup setup,
     double rampDistance,
     double reactionSeconds,
-    Optional<Adaptation> adaptation) {
+    Optional<Adaptation> adaptation,
+    Upkeep upkeep) {
   /** Checks that it can begin. */
   public LoopOptions {
     calibration = List.copyOf(calibration);
@@ -43,6 +45,41 @@ public record LoopOptions(
               + " and "
               + setup.task().binSeconds());
     }
+    if (upkeep.standardises() && adaptation.filter(Adaptation::followsParameters).isPresent()) {
+      throw new UsageException(
+          "adaptation by "
+              + adaptation.get().kind().id()
+              + " follows baselines itself, which z-scores by block would move under it; zScoreSeconds="
+              + upkeep.zScoreSeconds()
+              + ": choose one of them");
+    }
+  }
+
+  /**
+   * A session in which nothing is set right without a new decoder.
+   *
+   * @param calibration its blocks, the first one open
+   * @param calibrationSetup what is played while calibrating
+   * @param setup what is played after it
+   * @param rampDistance distance to the target below which the cursor of an open block slows down
+   * @param reactionSeconds after a cue for which that cursor waits
+   * @param adaptation after the calibration; empty for none
+   */
+  public LoopOptions(
+      List<CalibrationBlock> calibration,
+      LoopSetup calibrationSetup,
+      LoopSetup setup,
+      double rampDistance,
+      double reactionSeconds,
+      Optional<Adaptation> adaptation) {
+    this(
+        calibration,
+        calibrationSetup,
+        setup,
+        rampDistance,
+        reactionSeconds,
+        adaptation,
+        Upkeep.NONE);
   }
 
   /** How long the calibration takes, seconds. */

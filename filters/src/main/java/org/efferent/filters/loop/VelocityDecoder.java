@@ -23,6 +23,7 @@ public final class VelocityDecoder {
   private final double share;
   private final double[] velocity = new double[2];
   private Estimate.Gaussian estimate;
+  private double[] input = {};
 
   /**
    * How decoded velocities drive the cursor.
@@ -46,6 +47,35 @@ public final class VelocityDecoder {
     share = FeatureSmoothing.share(binSeconds, control.smoothingSeconds());
   }
 
+  private VelocityDecoder(VelocityDecoder before, CursorDecoder decoder) {
+    chain = before.chain;
+    control = before.control;
+    speed = before.speed;
+    share = before.share;
+    this.decoder = decoder;
+    System.arraycopy(before.velocity, 0, velocity, 0, velocity.length);
+  }
+
+  /**
+   * The same with another filter of the same inputs, at the same velocity. Both read features by
+   * the same chain: one of them is in use at a time.
+   */
+  VelocityDecoder with(CursorDecoder filter) {
+    return new VelocityDecoder(this, filter);
+  }
+
+  /**
+   * What the filter would read of a bin, which the chain has heard then; overwritten by the next.
+   */
+  double[] input(double[] row) {
+    return chain.apply(row);
+  }
+
+  /** What the filter read in the last step; overwritten by the next. */
+  double[] input() {
+    return input;
+  }
+
   /**
    * Decodes one bin.
    *
@@ -55,7 +85,8 @@ public final class VelocityDecoder {
    */
   public double[] step(double[] row, double[] position) {
     decoder.position(position);
-    estimate = decoder.decode(chain.apply(row));
+    input = chain.apply(row);
+    estimate = decoder.decode(input);
     for (int i = 0; i < velocity.length; i++) {
       velocity[i] += share * (speed * estimate.mean(i) - velocity[i]);
     }

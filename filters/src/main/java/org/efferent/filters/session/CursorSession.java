@@ -31,12 +31,16 @@ import org.efferent.filters.task.Trial;
  */
 @SuppressWarnings("EnumOrdinal") // the order is the format of a recorded bin
 public final class CursorSession implements AutoCloseable {
+  /** Stamps that run ahead of arrivals by more are of another clock, seconds. */
+  private static final double LEAP_SECONDS = 10;
+
   private final ClosedLoop loop;
   private final WatchdogOptions watchdog;
   private final Optional<Clicks> clicks;
   private final double bin;
   private final int channels;
   private final DoubleSupplier clock;
+  private final FeatureWatch features;
   private final double[] row;
   private final List<String> events = new ArrayList<>();
   private final Set<SessionState> halted = EnumSet.noneOf(SessionState.class);
@@ -51,6 +55,11 @@ public final class CursorSession implements AutoCloseable {
   private boolean click;
   private Target cued;
   private String fault = "";
+  private volatile String warning = "";
+  private boolean known;
+  private double stamp = Double.NaN;
+  private double arrival;
+  private long clockResets;
 
   /**
    * A session in IDLE.
@@ -59,7 +68,7 @@ public final class CursorSession implements AutoCloseable {
    * @param watchdog what happens when data are late
    * @param clicks how clicks are decoded; empty where staying selects
    * @param binSeconds length of a bin
-   * @param channels features a bin
+   * @param labels of the features of a bin
    * @param clock seconds, for latencies alone; the clock of {@link BinInput#arrivalSeconds}
    */
   public CursorSession(
@@ -67,13 +76,14 @@ public final class CursorSession implements AutoCloseable {
       WatchdogOptions watchdog,
       Optional<Clicks> clicks,
       double binSeconds,
-      int channels,
+      List<String> labels,
       DoubleSupplier clock) {
     this.loop = loop;
     this.watchdog = watchdog;
     this.clicks = clicks;
     bin = binSeconds;
-    this.channels = channels;
+    channels = labels.size();
+    features = new FeatureWatch(labels, binSeconds);
     this.clock = clock;
     row = new double[BinColumns.count() + channels];
   }
@@ -101,6 +111,10 @@ public final class CursorSession implements AutoCloseable {
     click = false;
     boolean came = input.features() != null;
     watch(came);
+    if (came) {
+      keepTime(input);
+      look(input.features());
+    }
     move(input.features());
     double decoded = clock.getAsDouble();
     SessionState was = state;
@@ -150,6 +164,36 @@ public final class CursorSession implements AutoCloseable {
       fresh = (int) Math.round(watchdog.freshSeconds() / bin);
     }
     late = 0;
+  }
+
+  /** Counts stamps that went back, or ran ahead of what has passed since the bin before. */
+  private void keepTime(BinInput input) {
+    double ahead = input.stamp() - stamp;
+    if (ahead < -bin || ahead - (input.arrivalSeconds() - arrival) > LEAP_SECONDS) {
+      clockResets++;
+      events.add(
+          String.format(
+              Locale.ROOT,
+              "clock reset: stamps went %s by %.3f s; the session goes on",
+              ahead < 0 ? "back" : "ahead",
+              Math.abs(ahead)));
+    }
+    stamp = input.stamp();
+    arrival = input.arrivalSeconds();
+  }
+
+  /** Unusable features pause the session once; an operator who resumes it wants it so. */
+  private void look(double[] row) {
+    boolean unusable =
+        features.step(row, loop.versions().map(v -> v.current().value().decoder().zScore()));
+    features.news().forEach(news -> events.add("features: " + news));
+    known &= unusable;
+    if (unusable && !known && started && halted.isEmpty()) {
+      known = true;
+      halted.add(SessionState.PAUSED);
+      events.add("paused: " + features.reason() + ", then resume");
+    }
+    warning = features.reason().isEmpty() ? features.warning() : features.reason();
   }
 
   private void move(double[] features) {
@@ -308,6 +352,16 @@ public final class CursorSession implements AutoCloseable {
   /** Why the session is in FAULT; empty otherwise. */
   public String faultReason() {
     return fault;
+  }
+
+  /** What is wrong with the features now, one line; empty for nothing. From any thread. */
+  public String warning() {
+    return warning;
+  }
+
+  /** How often the stamps went back, or leapt ahead. */
+  public long clockResets() {
+    return clockResets;
   }
 
   /** What it is doing. */

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import org.efferent.filters.FilterKind;
+import org.efferent.filters.calibration.Assist;
 import org.efferent.filters.loop.Adaptation;
 import org.efferent.filters.loop.CalibrationBlock;
 import org.efferent.filters.loop.ClosedLoop;
@@ -14,6 +15,7 @@ import org.efferent.filters.loop.DecoderTraining;
 import org.efferent.filters.loop.LinearUser;
 import org.efferent.filters.loop.LoopOptions;
 import org.efferent.filters.loop.LoopSetup;
+import org.efferent.filters.loop.Upkeep;
 import org.efferent.filters.task.RadialTargets;
 import org.efferent.filters.task.TaskOptions;
 
@@ -61,13 +63,33 @@ final class Fixture {
     return session(ClosedLoop.recorded(options(), training(), RECIPE, 2, taken));
   }
 
+  /** A kalman filter that is kept up; decoders come into use at given steps. */
+  static CursorSession kept(Adaptation adaptation, Upkeep upkeep, LongPredicate taken) {
+    DecoderRecipe recipe = DecoderRecipe.of(FilterKind.KALMAN, 4);
+    DecoderTraining training =
+        new DecoderTraining(recipe, SETUP, () -> LinearUser::intend, 0.8, 0.05, 1);
+    LoopOptions options =
+        new LoopOptions(
+            CalibrationBlock.standard(30, 10, Assist.Kind.BLEND),
+            SETUP,
+            SETUP,
+            4,
+            0.2,
+            Optional.of(adaptation),
+            upkeep);
+    return session(
+        taken == null
+            ? new ClosedLoop(options, training, recipe, 2)
+            : ClosedLoop.recorded(options, training, recipe, 2, taken));
+  }
+
   private static CursorSession session(ClosedLoop loop) {
     return new CursorSession(
         loop,
         WatchdogOptions.DEFAULTS,
         Optional.empty(),
         BIN,
-        LinearUser.CHANNELS,
+        LABELS,
         () -> System.nanoTime() / 1e9);
   }
 

@@ -29,6 +29,8 @@ class SessionDriverTest {
   private final LinearUser user = new LinearUser(2, 3);
   private final CursorSession session = Fixture.simulated();
   private final List<double[]> rows = new ArrayList<>();
+  private long reset = Long.MAX_VALUE;
+  private long unplugged = Long.MAX_VALUE;
 
   private static StreamInfo info(String first) {
     List<ChannelInfo> channels = new ArrayList<>();
@@ -79,15 +81,62 @@ class SessionDriverTest {
       }
       now.addAndGet(BIN_NANOS);
       sent++;
-      chunk.append(now.get() / 1e9, user.features(session.loop()), 0);
+      chunk.append(stamp(), row(), 0);
       chunk.arrivedAt(now.get());
       return 1;
+    }
+
+    private double[] row() {
+      return sent > unplugged ? new double[LinearUser.CHANNELS] : user.features(session.loop());
+    }
+
+    /** An amplifier whose computer sets its clock back by an hour. */
+    private double stamp() {
+      return now.get() / 1e9 - (sent > reset ? 3600 : 0);
     }
 
     @Override
     public void close() {
       closed = true;
     }
+  }
+
+  @Test
+  void anUnpluggedAmplifierPausesTheSessionAndAClockThatIsResetDoesNot()
+      throws InterruptedException {
+    reset = 1300;
+    unplugged = 1400;
+    List<String> told = new ArrayList<>();
+    long[] pausedAt = {0};
+    SessionDriver[] driver = new SessionDriver[1];
+    driver[0] =
+        driver(
+            new UserSource(info("u0"), 1500, false),
+            timeout -> {
+              throw new StreamException("not there");
+            },
+            (row, s) -> {
+              told.addAll(s.events());
+              if (s.state() == SessionState.PAUSED && pausedAt[0] == 0) {
+                pausedAt[0] = s.bins();
+              }
+              if (s.bins() == 1400) {
+                assertThat(s.state()).isEqualTo(SessionState.RUNNING);
+              }
+              if (s.bins() == 1495) {
+                driver[0].command(Command.STOP);
+              }
+            });
+    driver[0].command(Command.START);
+    driver[0].run();
+    assertThat(session.clockResets()).isEqualTo(1);
+    assertThat(told)
+        .contains(
+            "clock reset: stamps went back by 3599.950 s; the session goes on",
+            "paused: 12 of 12 channels are unusable (12 flat, 0 without numbers, 0 far from what the"
+                + " decoder learned); check amplifier, scale and montage, then resume",
+            "state paused");
+    assertThat((pausedAt[0] - 1400) * Fixture.BIN).isBetween(2.0, 2.6);
   }
 
   private SessionDriver driver(
@@ -97,7 +146,8 @@ class SessionDriverTest {
         source,
         opener,
         Fixture.BIN,
-        Duration.ofSeconds(30),
+        // Simulated time flies while the search's thread waits for a processor.
+        Duration.ofDays(1),
         listener,
         now::get,
         now::addAndGet);
