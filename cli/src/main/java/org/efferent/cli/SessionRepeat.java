@@ -31,10 +31,11 @@ record SessionRepeat(Path folder, OutputOptions output) {
   int run() {
     try (SessionBins bins = SessionBins.open(folder)) {
       Words words = words();
+      words.plan.use(folder);
       BitSet taken = bins.taken();
       output.note("stepping through %d bins of %s …", bins.size(), folder);
       try (CursorSession session =
-          words.plan.recorded(bins.features().size(), step -> taken.get((int) step))) {
+          words.plan.recorded(bins.features(), step -> taken.get((int) step))) {
         SessionReplay.Result compared = SessionReplay.run(bins, session);
         Map<String, Object> result = result(words.plan, session, compared);
         output.text(
