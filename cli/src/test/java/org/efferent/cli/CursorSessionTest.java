@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.efferent.acquisition.CursorFeed;
+import org.efferent.acquisition.SimulatedUser;
 import org.efferent.acquisition.UnitsOptions;
 import org.efferent.acquisition.UserOptions;
 import org.efferent.acquisition.lsl.InletOptions;
@@ -26,7 +29,17 @@ import org.efferent.acquisition.simulate.Participant;
 import org.efferent.data.RecordingFile;
 import org.efferent.data.Safetensors;
 import org.efferent.data.files.RecordingFiles;
+import org.efferent.filters.FilterKind;
+import org.efferent.filters.loop.CalibrationBlock;
+import org.efferent.filters.loop.ClosedLoop;
+import org.efferent.filters.loop.DecoderRecipe;
+import org.efferent.filters.loop.DecoderTraining;
+import org.efferent.filters.loop.LoopOptions;
+import org.efferent.filters.loop.LoopSetup;
+import org.efferent.filters.loop.SessionDecoderFile;
 import org.efferent.filters.session.SessionBins;
+import org.efferent.filters.task.RadialTargets;
+import org.efferent.filters.task.TaskOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,13 +54,18 @@ class CursorSessionTest {
 
   /** Steps until it is told to stop, the next bin when the last was answered. */
   private CompletableFuture<Long> participate(String units, String cursor) {
+    return participate(units, cursor, folder.resolve("never"));
+  }
+
+  /** Until it is told to stop, or a file is there. */
+  private CompletableFuture<Long> participate(String units, String cursor, Path until) {
     CompletableFuture<Long> bins = new CompletableFuture<>();
     Thread thread =
         new Thread(
             () -> {
               try (Participant participant =
                   new Participant(lsl, units, cursor, UnitsOptions.HIGH, UserOptions.DEFAULTS, 3)) {
-                while (!done.get()) {
+                while (!done.get() && !Files.exists(until)) {
                   participant.step(Duration.ofMillis(participant.isHeard() ? 100 : 1));
                 }
                 bins.complete(participant.seen());
@@ -259,6 +277,67 @@ class CursorSessionTest {
         .failed(3, folder + ": is no folder of a session: it has no bins.xdf");
     Cli.run(words("UnitsB", "CursorB", folder.resolve("c"), "--click", folder.resolve("none")))
         .failed(2, folder.resolve("none") + ": there is no such click decoder");
+  }
+
+  @Test
+  void aSessionThatFaultsLeavesItsDecoder() {
+    Path out = folder.resolve("faulted");
+    CompletableFuture<Long> seen =
+        participate("UnitsD", "CursorD", out.resolve("decoder-1.safetensors"));
+    Cli.Result result = Cli.run(words("UnitsD", "CursorD", out, "--lost-after", 1));
+    seen.join();
+    assertThat(result.status()).isEqualTo(4);
+    assertThat(result.err())
+        .contains("stream 'UnitsD' sent nothing for 1 s; is its device still on?");
+    assertThat(result.object().get("state").asText()).isEqualTo("fault");
+    SessionDecoderFile left = SessionDecoderFile.load(out.resolve("decoder.safetensors"));
+    assertThat(left.features()).hasSize(96);
+    assertThat(left.stream()).isEqualTo("UnitsD");
+  }
+
+  /** A decoder that cannot be saved is told of; a session that had none leaves none. */
+  @Test
+  void aDecoderThatCannotBeSavedIsTold() throws Exception {
+    Path out = Files.createDirectory(folder.resolve("taken"));
+    LoopSetup setup =
+        new LoopSetup(
+            new TaskOptions(0.05, 0.3, 5, true, false),
+            seed -> new RadialTargets(8, 12, 2.4, seed),
+            18,
+            15);
+    DecoderRecipe recipe = DecoderRecipe.of(FilterKind.KALMAN, 4);
+    ClosedLoop loop =
+        new ClosedLoop(
+            new LoopOptions(
+                CalibrationBlock.standard(40, 10), setup, setup, 4, 0.2, Optional.empty()),
+            new DecoderTraining(
+                recipe,
+                setup,
+                () -> new SimulatedUser(UserOptions.DEFAULTS, 0.05)::intend,
+                0.8,
+                0.05,
+                1),
+            recipe,
+            2);
+    SessionDecoders decoders = new SessionDecoders(out, List.of("a", "b"), "S");
+    decoders.accept(loop);
+    assertThat(decoders.end(loop)).isEmpty();
+    assertThat(out).isEmptyDirectory();
+    SplittableRandom random = new SplittableRandom(1);
+    while (loop.versions().isEmpty()) {
+      loop.step(
+          new double[] {
+            loop.target().x() - loop.cursorX() + random.nextGaussian(),
+            loop.target().y() - loop.cursorY() + random.nextGaussian()
+          });
+    }
+    Path taken = Files.createFile(out.resolve("decoder-1.safetensors"));
+    SessionDecoders second = new SessionDecoders(out, List.of("a", "b"), "S");
+    second.accept(loop);
+    second.accept(loop);
+    assertThat(second.end(loop))
+        .contains(taken + ": exists already; choose another name, or allow it to be overwritten");
+    assertThat(second.saved()).containsExactly("decoder.safetensors");
   }
 
   /** Another process, which nobody asks whether it is ready to die. */
