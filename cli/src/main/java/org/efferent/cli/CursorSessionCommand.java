@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code cursor session}: a live session in closed loop. */
@@ -34,6 +35,21 @@ final class CursorSessionCommand implements Callable<Integer> {
   static final String FILE = "session.json";
 
   private static final double MOST_MINUTES = 24 * 60;
+
+  private static final List<String> CALIBRATING = List.of("--open-seconds", "--closed-seconds");
+  private static final List<String> TRAINING =
+      List.of(
+          "--policy",
+          "--set",
+          "--feature-smoothing",
+          "--channels",
+          "--components",
+          "--clip",
+          "--labels",
+          "--label-ramp",
+          "--skip",
+          "--gain",
+          "--velocity-smoothing");
 
   @Mixin private SessionPlan plan;
   @Mixin private SessionFeatures features;
@@ -117,7 +133,7 @@ final class CursorSessionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    plan.refuseIdle(spec.commandLine().getParseResult());
+    refuseIdle();
     refuseMissing();
     plan.check();
     if (!(minutes > 0) || (minutes > MOST_MINUTES && minutes != Double.POSITIVE_INFINITY)) {
@@ -157,6 +173,28 @@ final class CursorSessionCommand implements Callable<Integer> {
 
   private static Duration seconds(double value) {
     return Duration.ofNanos((long) (value * 1e9));
+  }
+
+  /** What has no say where a session begins with a decoder, though it was given. */
+  private void refuseIdle() {
+    ParseResult given = spec.commandLine().getParseResult();
+    if (plan.start().isEmpty()) {
+      return;
+    }
+    for (String option : CALIBRATING) {
+      if (given.hasMatchedOption(option)) {
+        throw new UsageException(
+            "--decoder begins without calibration, which %s is of; give one of the two"
+                .formatted(option));
+      }
+    }
+    for (String option : TRAINING) {
+      if (given.hasMatchedOption(option) && plan.decoder().adaptation().isEmpty()) {
+        throw new UsageException(
+            "--decoder is used as it was trained, which %s is of; leave it out, or give --adapt-every, which trains anew"
+                .formatted(option));
+      }
+    }
   }
 
   private void refuseMissing() {

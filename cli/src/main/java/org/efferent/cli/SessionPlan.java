@@ -29,7 +29,6 @@ import org.efferent.filters.session.CursorSession;
 import org.efferent.filters.session.WatchdogOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 
 /** All that determines a live session, so that it can be made again from its arguments. */
 final class SessionPlan {
@@ -38,21 +37,6 @@ final class SessionPlan {
 
   /** Copy of the click decoder, in its folder. */
   static final String CLICK = "click.safetensors";
-
-  private static final List<String> CALIBRATING = List.of("--open-seconds", "--closed-seconds");
-  private static final List<String> TRAINING =
-      List.of(
-          "--policy",
-          "--set",
-          "--feature-smoothing",
-          "--channels",
-          "--components",
-          "--clip",
-          "--labels",
-          "--label-ramp",
-          "--skip",
-          "--gain",
-          "--velocity-smoothing");
 
   @Mixin private SimulatedTaskOptions task;
   @Mixin private SimulatedDecoderOptions decoder;
@@ -136,27 +120,6 @@ final class SessionPlan {
 
   Optional<Path> start() {
     return Optional.ofNullable(start);
-  }
-
-  /** What has no say where a session begins with a decoder, though it was given. */
-  void refuseIdle(ParseResult given) {
-    if (start == null) {
-      return;
-    }
-    for (String option : CALIBRATING) {
-      if (given.hasMatchedOption(option)) {
-        throw new UsageException(
-            "--decoder begins without calibration, which %s is of; give one of the two"
-                .formatted(option));
-      }
-    }
-    for (String option : TRAINING) {
-      if (given.hasMatchedOption(option) && decoder.adaptation().isEmpty()) {
-        throw new UsageException(
-            "--decoder is used as it was trained, which %s is of; leave it out, or give --adapt-every, which trains anew"
-                .formatted(option));
-      }
-    }
   }
 
   /** Takes the decoders that a session kept in its folder in place of those that it was given. */
