@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
       "    --train 0:5000 --test 5000:6000 --filter kalman"
     },
     subcommands = {
+      CursorClickCommand.class,
       CursorEvaluateCommand.class,
       CursorImageryCommand.class,
       CursorRunCommand.class,
@@ -29,6 +30,6 @@ final class CursorCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: evaluate, imagery, run, session or simulate");
+        spec.commandLine(), "name a command: click, evaluate, imagery, run, session or simulate");
   }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code cursor session}: a live session in closed loop. */
@@ -24,13 +25,31 @@ import picocli.CommandLine.Spec;
         "A live session in closed loop: calibrates, steers, clicks, adapts, stops safely, and keeps"
             + " every bin.",
     footerHeading = "%nExample:%n",
-    footer =
-        "  efferent cursor session --stream Units --task radial8 --filter dkf-nw --out session1")
+    footer = {
+      "  efferent cursor session --stream Units --task radial8 --filter dkf-nw --out session1",
+      "  efferent cursor session --stream Units --task grid \\",
+      "    --decoder session1/decoder.safetensors --out session2"
+    })
 final class CursorSessionCommand implements Callable<Integer> {
   /** File of what a session was, in its folder. */
   static final String FILE = "session.json";
 
   private static final double MOST_MINUTES = 24 * 60;
+
+  private static final List<String> CALIBRATING = List.of("--open-seconds", "--closed-seconds");
+  private static final List<String> TRAINING =
+      List.of(
+          "--policy",
+          "--set",
+          "--feature-smoothing",
+          "--channels",
+          "--components",
+          "--clip",
+          "--labels",
+          "--label-ramp",
+          "--skip",
+          "--gain",
+          "--velocity-smoothing");
 
   @Mixin private SessionPlan plan;
   @Mixin private SessionFeatures features;
@@ -49,7 +68,10 @@ final class CursorSessionCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FOLDER",
-      description = "A new folder: bins.xdf, raw.xdf, session.json, tables, pictures, report.html.")
+      description =
+          "A new folder: bins.xdf, raw.xdf, session.json, tables, pictures, report.html;"
+              + " decoder-N.safetensors, each decoder that came into use, and decoder.safetensors, the"
+              + " one in use at the end.")
   private Path out;
 
   @Option(
@@ -111,6 +133,8 @@ final class CursorSessionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    refuseIdle();
+    refuseMissing();
     plan.check();
     if (!(minutes > 0) || (minutes > MOST_MINUTES && minutes != Double.POSITIVE_INFINITY)) {
       throw new UsageException("--minutes must lie in 0 to 1440; minutes=" + minutes);
@@ -151,6 +175,43 @@ final class CursorSessionCommand implements Callable<Integer> {
     return Duration.ofNanos((long) (value * 1e9));
   }
 
+  /** What has no say where a session begins with a decoder, though it was given. */
+  private void refuseIdle() {
+    ParseResult given = spec.commandLine().getParseResult();
+    if (plan.start().isEmpty()) {
+      return;
+    }
+    for (String option : CALIBRATING) {
+      if (given.hasMatchedOption(option)) {
+        throw new UsageException(
+            "--decoder begins without calibration, which %s is of; give one of the two"
+                .formatted(option));
+      }
+    }
+    for (String option : TRAINING) {
+      if (given.hasMatchedOption(option) && plan.decoder().adaptation().isEmpty()) {
+        throw new UsageException(
+            "--decoder is used as it was trained, which %s is of; leave it out, or give --adapt-every, which trains anew"
+                .formatted(option));
+      }
+    }
+  }
+
+  private void refuseMissing() {
+    plan.start()
+        .filter(file -> !Files.isRegularFile(file))
+        .ifPresent(
+            file -> {
+              throw new UsageException(file + ": there is no such decoder");
+            });
+    plan.click()
+        .filter(file -> !Files.isRegularFile(file))
+        .ifPresent(
+            file -> {
+              throw new UsageException(file + ": there is no such click decoder");
+            });
+  }
+
   private void refuseUsedFolder() {
     try {
       Files.createDirectories(out);
@@ -160,13 +221,6 @@ final class CursorSessionCommand implements Callable<Integer> {
               out + " is not empty; a session needs a folder of its own: choose another");
         }
       }
-      plan.click()
-          .ifPresent(
-              file -> {
-                if (!Files.isRegularFile(file)) {
-                  throw new UsageException(file + ": there is no such click decoder");
-                }
-              });
     } catch (IOException e) {
       throw new UsageException(
           out + ": cannot be used: " + e.getMessage() + "; choose another place", e);
@@ -175,6 +229,7 @@ final class CursorSessionCommand implements Callable<Integer> {
 
   /** What the session is, before it begins: a kill leaves it. */
   private void write(SessionRun run) {
+    plan.keep(out);
     Map<String, Object> fields = new LinkedHashMap<>();
     List<String> words = spec.commandLine().getParseResult().originalArgs();
     fields.put("arguments", words);
@@ -182,6 +237,7 @@ final class CursorSessionCommand implements Callable<Integer> {
     fields.put("stream", Map.of("name", run.streamName(), "rate", run.streamRate()));
     fields.put("parameters", plan.parameters());
     RunRecord record = new RunRecord("cursor session", fields, plan.seed());
+    plan.start().ifPresent(record::input);
     plan.click().ifPresent(record::input);
     record.write(out.resolve(FILE), false);
     output.note("session in %s; %s says what it is", out, InputFiles.name(out.resolve(FILE)));

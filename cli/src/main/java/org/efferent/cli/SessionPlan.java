@@ -1,5 +1,6 @@
 package org.efferent.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,15 +10,20 @@ import java.util.SplittableRandom;
 import java.util.function.LongPredicate;
 import org.efferent.acquisition.SimulatedUser;
 import org.efferent.acquisition.UserOptions;
+import org.efferent.core.InputException;
 import org.efferent.core.LocalClock;
 import org.efferent.core.UsageException;
+import org.efferent.data.InputFiles;
+import org.efferent.filters.click.ClickDecoder;
 import org.efferent.filters.click.ClickFile;
 import org.efferent.filters.loop.ClosedLoop;
 import org.efferent.filters.loop.DecoderRecipe;
 import org.efferent.filters.loop.DecoderTraining;
 import org.efferent.filters.loop.LoopOptions;
 import org.efferent.filters.loop.LoopSetup;
+import org.efferent.filters.loop.SessionDecoderFile;
 import org.efferent.filters.loop.UserModel;
+import org.efferent.filters.loop.VelocityDecoder;
 import org.efferent.filters.session.Clicks;
 import org.efferent.filters.session.CursorSession;
 import org.efferent.filters.session.WatchdogOptions;
@@ -26,6 +32,12 @@ import picocli.CommandLine.Option;
 
 /** All that determines a live session, so that it can be made again from its arguments. */
 final class SessionPlan {
+  /** Copy of the decoder that a session began with, in its folder. */
+  static final String START = "start.safetensors";
+
+  /** Copy of the click decoder, in its folder. */
+  static final String CLICK = "click.safetensors";
+
   @Mixin private SimulatedTaskOptions task;
   @Mixin private SimulatedDecoderOptions decoder;
 
@@ -39,13 +51,25 @@ final class SessionPlan {
       names = "--top-speed",
       paramLabel = "CM/S",
       description =
-          "Speed of the cursor where the user wants all of it (default: ${DEFAULT-VALUE}).")
-  private double topSpeed = UserOptions.DEFAULTS.topSpeed();
+          "Speed of the cursor where the user wants all of it (default: that of --decoder, else"
+              + " 15).")
+  private Double topSpeed;
+
+  @Option(
+      names = "--decoder",
+      paramLabel = "FILE",
+      description =
+          "Begin with the task, without calibration, with a decoder that a session left"
+              + " (decoder.safetensors in its folder). Its filter and top speed are used; --filter is"
+              + " not needed. Features and bins must be those that it was trained on.")
+  private Path start;
 
   @Option(
       names = "--click",
       paramLabel = "FILE",
-      description = "A click decoder; clicks select besides staying (default: staying alone).")
+      description =
+          "A click decoder, as cursor click saves it; clicks select besides staying (default: staying"
+              + " alone).")
   private Path click;
 
   @Option(
@@ -71,6 +95,9 @@ final class SessionPlan {
   @Option(names = "--seed", description = "Of targets and training (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  private SessionDecoderFile started;
+  private ClickDecoder clicks;
+
   SimulatedTaskOptions task() {
     return task;
   }
@@ -91,8 +118,62 @@ final class SessionPlan {
     return Optional.ofNullable(click);
   }
 
+  Optional<Path> start() {
+    return Optional.ofNullable(start);
+  }
+
+  /** Takes the decoders that a session kept in its folder in place of those that it was given. */
+  void use(Path folder) {
+    start = start == null ? null : kept(folder.resolve(START));
+    click = click == null ? null : kept(folder.resolve(CLICK));
+  }
+
+  private static Path kept(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new InputException(
+          file
+              + ": is missing; the session was given it, and is not repeated without it: copy it"
+              + " there");
+    }
+    return file;
+  }
+
+  /** Keeps the decoders that it begins with in a session's folder, so that it can be repeated. */
+  void keep(Path folder) {
+    if (started != null) {
+      started.save(folder.resolve(START), false);
+    }
+    if (clicks != null) {
+      ClickFile.save(clicks, folder.resolve(CLICK), false);
+    }
+  }
+
+  /** Reads the decoders that it begins with, once. */
+  private void load() {
+    if (start != null && started == null) {
+      started = SessionDecoderFile.load(start);
+      started.checkBin(start, binSeconds);
+      VelocityDecoder saved = started.trained().decoder();
+      decoder.use(saved.decoder().kind(), InputFiles.name(start));
+      if (topSpeed != null && topSpeed != saved.topSpeed()) {
+        throw new UsageException(
+            "%s has the top speed %s; --top-speed %s differs: leave --top-speed out"
+                .formatted(InputFiles.name(start), saved.topSpeed(), topSpeed));
+      }
+      topSpeed = saved.topSpeed();
+    }
+    if (click != null && clicks == null) {
+      clicks = ClickFile.load(click);
+    }
+  }
+
+  private double topSpeed() {
+    return topSpeed == null ? UserOptions.DEFAULTS.topSpeed() : topSpeed;
+  }
+
   /** Checks what can be checked before a stream is looked for. */
   void check() {
+    load();
     loopOptions();
     decoder.recipe();
     watchdog();
@@ -109,8 +190,8 @@ final class SessionPlan {
   LoopOptions loopOptions() {
     return new LoopOptions(
         task.calibration(),
-        task.calibrationSetup(binSeconds, topSpeed),
-        task.setup(binSeconds, topSpeed),
+        task.calibrationSetup(binSeconds, topSpeed()),
+        task.setup(binSeconds, topSpeed()),
         decoder.labelRamp(),
         UserOptions.DEFAULTS.reactionSeconds(),
         decoder.adaptation(),
@@ -128,6 +209,15 @@ final class SessionPlan {
   }
 
   private CursorSession session(List<String> features, LongPredicate taken) {
+    load();
+    if (started != null) {
+      started.check(start, features, binSeconds);
+    }
+    if (clicks != null && clicks.discriminant().inputs() != features.size()) {
+      throw new InputException(
+          "%s: a click decoder reads the features that it was trained on; it has %d, the session %d: choose the same stream and features, or train anew with cursor click"
+              .formatted(InputFiles.name(click), clicks.discriminant().inputs(), features.size()));
+    }
     LoopOptions options = loopOptions();
     LoopSetup setup = options.setup();
     DecoderRecipe recipe = decoder.recipe();
@@ -141,13 +231,30 @@ final class SessionPlan {
             decoder.velocitySmoothing(),
             seeds.nextLong());
     long targets = seeds.nextLong();
-    Optional<Clicks> clicks = click().map(file -> new Clicks(ClickFile.load(file), refractory));
-    ClosedLoop loop =
-        taken == null
-            ? ClosedLoop.live(options, training, recipe, targets)
-            : ClosedLoop.recorded(options, training, recipe, targets, taken);
     return new CursorSession(
-        loop, watchdog(), clicks, binSeconds, features, LocalClock.SYSTEM::seconds);
+        loop(options, training, recipe, targets, taken),
+        watchdog(),
+        Optional.ofNullable(clicks).map(c -> new Clicks(c, refractory)),
+        binSeconds,
+        features,
+        LocalClock.SYSTEM::seconds);
+  }
+
+  private ClosedLoop loop(
+      LoopOptions options,
+      DecoderTraining training,
+      DecoderRecipe recipe,
+      long targets,
+      LongPredicate taken) {
+    if (started == null) {
+      return taken == null
+          ? ClosedLoop.live(options, training, recipe, targets)
+          : ClosedLoop.recorded(options, training, recipe, targets, taken);
+    }
+    ClosedLoop.Start first = new ClosedLoop.Start(started.trained(), "loaded");
+    return taken == null
+        ? ClosedLoop.live(options, training, recipe, targets, first)
+        : ClosedLoop.recorded(options, training, recipe, targets, first, taken);
   }
 
   /** What the decoder's maker takes the user for. */
@@ -161,7 +268,9 @@ final class SessionPlan {
     all.put("task", task.kind().id());
     all.put("filter", decoder.kind().id());
     all.put("binSeconds", binSeconds);
-    all.put("topSpeed", topSpeed);
+    all.put("topSpeed", topSpeed());
+    all.put("decoder", start == null ? null : start.toString());
+    all.put("click", click == null ? null : click.toString());
     all.put("watchdogHold", hold);
     all.put("watchdogFade", fade);
     all.put("refractory", refractory);

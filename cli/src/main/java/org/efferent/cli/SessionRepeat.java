@@ -31,6 +31,7 @@ record SessionRepeat(Path folder, OutputOptions output) {
   int run() {
     try (SessionBins bins = SessionBins.open(folder)) {
       Words words = words();
+      words.plan.use(folder);
       BitSet taken = bins.taken();
       output.note("stepping through %d bins of %s …", bins.size(), folder);
       try (CursorSession session =

@@ -68,6 +68,7 @@ final class SessionRun implements AutoCloseable {
   private final SessionRecorder bins;
   private final Optional<Recorder> raw;
   private final SessionDriver driver;
+  private final SessionDecoders decoders;
   private final SessionBlocks blocks;
   private final Path out;
   private SessionWindow window;
@@ -89,6 +90,7 @@ final class SessionRun implements AutoCloseable {
     blocks = new SessionBlocks(plan.task(), settings.blockSeconds);
     SessionDriver.Opener opener = wait -> open(lsl, wait);
     session = plan.live(features());
+    decoders = new SessionDecoders(out, features(), streamName());
     List<AutoCloseable> opened = new ArrayList<>();
     try {
       outlets = new SessionOutlets(lsl, settings.publish, plan.binSeconds());
@@ -179,6 +181,7 @@ final class SessionRun implements AutoCloseable {
   /** On the driver's thread, every bin. */
   private void heard(double[] row, CursorSession now) {
     outlets.accept(row, now);
+    decoders.accept(now.loop());
     if (window != null) {
       window.accept(now);
     }
@@ -246,6 +249,7 @@ final class SessionRun implements AutoCloseable {
       }
       close();
       blocks.end(session.loop());
+      decoders.end(session.loop()).ifPresent(reason -> output.note("%s", reason));
       return report(failure.get());
     }
   }
@@ -292,6 +296,7 @@ final class SessionRun implements AutoCloseable {
               result.put("decoderVersion", v.current().number());
               result.put("decodersRefused", v.refused());
             });
+    result.put("decoders", decoders.saved());
     TrialBlock all = plan.task().block("session", session.loop().finished());
     result.put("trials", all.trials().size());
     result.put("session", all.byName());
@@ -341,6 +346,7 @@ final class SessionRun implements AutoCloseable {
   @Override
   public void close() {
     session.close();
+    decoders.close();
     if (window != null) {
       window.close();
     }

@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 final class SimulatedDecoderOptions {
   @Option(
       names = "--filter",
-      required = true,
       paramLabel = "NAME",
       description =
           "kalman, kalman-pv, refit, ekf, ukf, gru, or dkf- with linear, nw, knn, gp, mk or nn.")
@@ -148,7 +147,20 @@ final class SimulatedDecoderOptions {
     }
   }
 
+  /** Takes the filter of a decoder that was saved; what was named must agree. */
+  void use(FilterKind saved, String file) {
+    if (filter != null && kind() != saved) {
+      throw new UsageException(
+          "%s has the filter %s; --filter %s differs: leave --filter out"
+              .formatted(file, saved.id(), kind().id()));
+    }
+    filter = saved.id();
+  }
+
   FilterKind kind() {
+    if (filter == null) {
+      throw new UsageException("--filter is missing; name what decodes, for example dkf-nw");
+    }
     FilterKind kind = FilterKind.of(filter.toLowerCase(Locale.ROOT));
     if (kind == FilterKind.BEST) {
       throw new UsageException(

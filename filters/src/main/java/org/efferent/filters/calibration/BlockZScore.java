@@ -64,6 +64,46 @@ public final class BlockZScore implements Transform {
     firstScale = scale.clone();
   }
 
+  /**
+   * Starts with given statistics, such as those that were saved.
+   *
+   * @param mean that is taken away, {@code [channels]}, finite
+   * @param scale factors, one over the standard deviation, {@code [channels]}, finite, above 0
+   * @param clip largest size of a z-score, above 0; {@link #NO_CLIP} for none
+   * @throws InputException where the lengths differ or a value is out of range
+   */
+  public BlockZScore(double[] mean, double[] scale, double clip) {
+    channels = mean.length;
+    if (channels == 0 || scale.length != channels || !(clip > 0)) {
+      throw new InputException(
+          "a z-score needs as many scales as means, and a clip above 0; means="
+              + channels
+              + ", scales="
+              + scale.length
+              + ", clip="
+              + clip);
+    }
+    for (int c = 0; c < channels; c++) {
+      if (!Rows.usable(mean[c]) || !Rows.usable(scale[c]) || scale[c] <= 0) {
+        throw new InputException(
+            "a z-score needs finite means and scales above 0; channel="
+                + c
+                + ", mean="
+                + mean[c]
+                + ", scale="
+                + scale[c]);
+      }
+    }
+    this.clip = clip;
+    counts = new long[channels];
+    runningMean = new double[channels];
+    squares = new double[channels];
+    this.mean = mean.clone();
+    this.scale = scale.clone();
+    firstMean = mean.clone();
+    firstScale = scale.clone();
+  }
+
   @Override
   public void apply(Chunk chunk) {
     if (chunk.channels() != channels) {
@@ -168,6 +208,11 @@ public final class BlockZScore implements Transform {
     System.arraycopy(firstMean, 0, mean, 0, channels);
     System.arraycopy(firstScale, 0, scale, 0, channels);
     forget();
+  }
+
+  /** Largest size of a z-score; {@link #NO_CLIP} for none. */
+  public double clip() {
+    return clip;
   }
 
   /** Values that were clipped, since construction. */

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.function.LongPredicate;
 import org.efferent.core.Estimate;
 import org.efferent.core.InputException;
+import org.efferent.core.UsageException;
 import org.efferent.filters.calibration.Acceptance;
 import org.efferent.filters.calibration.Assist;
 import org.efferent.filters.calibration.Intention;
@@ -102,7 +103,7 @@ public final class ClosedLoop implements AutoCloseable {
    */
   public ClosedLoop(
       LoopOptions options, DecoderTraining training, DecoderRecipe recipe, long seed) {
-    this(options, training, recipe, seed, Workshop.immediate());
+    this(options, training, recipe, seed, Workshop.immediate(), null);
   }
 
   private ClosedLoop(
@@ -110,21 +111,87 @@ public final class ClosedLoop implements AutoCloseable {
       DecoderTraining training,
       DecoderRecipe recipe,
       long seed,
-      Workshop<Made> workshop) {
+      Workshop<Made> workshop,
+      Start start) {
     this.workshop = workshop;
     this.options = options;
     this.training = training;
     this.recipe = recipe;
     random = new SplittableRandom(seed);
     bin = options.setup().task().binSeconds();
-    blockEnd = bins(options.calibration().get(0).seconds());
     following =
         options
             .adaptation()
             .filter(Adaptation::followsParameters)
             .map(a -> new KalmanFollowing(a, recipe, bin, VERSIONS))
             .orElse(null);
-    play(options.calibrationSetup());
+    if (start == null) {
+      blockEnd = bins(options.calibration().get(0).seconds());
+      play(options.calibrationSetup());
+    } else {
+      if (options.adaptation().filter(a -> a.kind() == Adaptation.Kind.RML).isPresent()) {
+        throw new UsageException(
+            "adaptation by rml goes on from the statistics of a calibration, and a decoder that was"
+                + " loaded has none; adapt by rows or smooth-batch, or calibrate");
+      }
+      block = options.calibration().size();
+      versions = new Versions<>(start.decoder(), start.note(), VERSIONS);
+      if (following != null) {
+        following.learned(versions.current().number(), null);
+      }
+      beginTask();
+    }
+  }
+
+  private void beginTask() {
+    maintenance = new Maintenance(options.upkeep(), rows, bin);
+    options.adaptation().filter(a -> !a.followsParameters()).ifPresent(a -> memory = new Memory(a));
+    play(options.setup());
+  }
+
+  /**
+   * A decoder to begin with, so that there is no calibration.
+   *
+   * @param decoder itself
+   * @param note where it came from
+   */
+  public record Start(Trained decoder, String note) {}
+
+  /**
+   * A session that begins with its task, since there is a decoder already; its first step is {@link
+   * Phase#RUNNING}. The calibration of the options is not played, and counts as over.
+   *
+   * @param options how it goes
+   * @param training makes decoders for the task, where it adapts
+   * @param recipe how the training makes them
+   * @param seed of the targets
+   * @param start the decoder
+   * @return the session, whose first target is cued
+   */
+  public static ClosedLoop live(
+      LoopOptions options, DecoderTraining training, DecoderRecipe recipe, long seed, Start start) {
+    return new ClosedLoop(options, training, recipe, seed, Workshop.background(), start);
+  }
+
+  /**
+   * A session that began with its task and was recorded, once more.
+   *
+   * @param options how it went
+   * @param training made its decoders
+   * @param recipe how the training made them
+   * @param seed of its targets
+   * @param start the decoder that it began with
+   * @param taken whether a decoder came into use, or was refused, at a step, from 1
+   * @return the session, whose first target is cued
+   */
+  public static ClosedLoop recorded(
+      LoopOptions options,
+      DecoderTraining training,
+      DecoderRecipe recipe,
+      long seed,
+      Start start,
+      LongPredicate taken) {
+    return new ClosedLoop(options, training, recipe, seed, Workshop.recorded(taken), start);
   }
 
   /**
@@ -138,7 +205,7 @@ public final class ClosedLoop implements AutoCloseable {
    */
   public static ClosedLoop live(
       LoopOptions options, DecoderTraining training, DecoderRecipe recipe, long seed) {
-    return new ClosedLoop(options, training, recipe, seed, Workshop.background());
+    return new ClosedLoop(options, training, recipe, seed, Workshop.background(), null);
   }
 
   /**
@@ -157,7 +224,7 @@ public final class ClosedLoop implements AutoCloseable {
       DecoderRecipe recipe,
       long seed,
       LongPredicate taken) {
-    return new ClosedLoop(options, training, recipe, seed, Workshop.recorded(taken));
+    return new ClosedLoop(options, training, recipe, seed, Workshop.recorded(taken), null);
   }
 
   private void play(LoopSetup setup) {
@@ -465,12 +532,7 @@ public final class ClosedLoop implements AutoCloseable {
       following.learned(versions.current().number(), made.statistics());
     }
     if (phase() == Phase.RUNNING) {
-      maintenance = new Maintenance(options.upkeep(), rows, bin);
-      options
-          .adaptation()
-          .filter(a -> !a.followsParameters())
-          .ifPresent(a -> memory = new Memory(a));
-      play(options.setup());
+      beginTask();
     } else {
       blockEnd = bins + bins(options.calibration().get(block).seconds());
       task.abandon();

@@ -41,6 +41,24 @@ final class FeatureChain {
   }
 
   /**
+   * A chain of given parts, such as those that were saved, at its start.
+   *
+   * @param zScore of the channels
+   * @param alive channels that are heard
+   * @param smoothing at 0
+   * @param projection null for none
+   * @param best channel
+   */
+  static FeatureChain of(
+      BlockZScore zScore,
+      boolean[] alive,
+      FeatureSmoothing smoothing,
+      Projection projection,
+      int best) {
+    return new FeatureChain(zScore, alive.clone(), smoothing, projection, best);
+  }
+
+  /**
    * Learns a chain from recorded bins.
    *
    * @param rows made ready
@@ -121,6 +139,16 @@ final class FeatureChain {
   /** The channel that tells directions apart best. */
   int best() {
     return best;
+  }
+
+  /** Channels that are heard, {@code [channels]}; a copy. */
+  boolean[] alive() {
+    return alive.clone();
+  }
+
+  /** Null where the filter reads the channels. */
+  Projection projection() {
+    return projection;
   }
 
   BlockZScore zScore() {

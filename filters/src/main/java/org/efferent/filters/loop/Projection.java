@@ -23,6 +23,26 @@ final class Projection {
   }
 
   /**
+   * Given components, such as those that were saved.
+   *
+   * @param components {@code [components][channels]}, kept
+   * @param mean that is taken away, {@code [channels]}, kept
+   */
+  static Projection of(double[][] components, double[] mean) {
+    return new Projection(components, mean);
+  }
+
+  /** The components themselves, {@code [components][channels]}: read only. */
+  double[][] components() {
+    return components;
+  }
+
+  /** The mean itself, {@code [channels]}: read only. */
+  double[] mean() {
+    return mean;
+  }
+
+  /**
    * Learns components, the largest first; each points to where its largest weight is positive, so
    * that the answer does not depend on the solver's whim.
    *

@@ -19,6 +19,8 @@ public final class VelocityDecoder {
   private final FeatureChain chain;
   private final CursorDecoder decoder;
   private final Control control;
+  private final double topSpeed;
+  private final double binSeconds;
   private final double speed;
   private final double share;
   private final double[] velocity = new double[2];
@@ -43,6 +45,8 @@ public final class VelocityDecoder {
     this.chain = chain;
     this.decoder = decoder;
     this.control = control;
+    this.topSpeed = topSpeed;
+    this.binSeconds = binSeconds;
     speed = control.scale() * control.gain() * topSpeed;
     share = FeatureSmoothing.share(binSeconds, control.smoothingSeconds());
   }
@@ -50,6 +54,8 @@ public final class VelocityDecoder {
   private VelocityDecoder(VelocityDecoder before, CursorDecoder decoder) {
     chain = before.chain;
     control = before.control;
+    topSpeed = before.topSpeed;
+    binSeconds = before.binSeconds;
     speed = before.speed;
     share = before.share;
     this.decoder = decoder;
@@ -110,6 +116,20 @@ public final class VelocityDecoder {
   /** How decoded velocities drive the cursor. */
   public Control control() {
     return control;
+  }
+
+  /** Speed where all of it is wanted, lengths a second. */
+  public double topSpeed() {
+    return topSpeed;
+  }
+
+  /** Length of a bin. */
+  public double binSeconds() {
+    return binSeconds;
+  }
+
+  FeatureChain chain() {
+    return chain;
   }
 
   /** The filter. */
