@@ -111,6 +111,11 @@ public final class SessionRecorder implements AutoCloseable {
     }
   }
 
+  /** Bins that wait to be written. */
+  public int waiting() {
+    return waiting.size();
+  }
+
   /** Why nothing is written any more. */
   public Optional<EfferentException> failure() {
     return Optional.ofNullable(failure);
