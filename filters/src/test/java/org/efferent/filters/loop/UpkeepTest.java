@@ -3,8 +3,10 @@ package org.efferent.filters.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.efferent.core.UsageException;
+import org.efferent.filters.CursorDecoder;
 import org.efferent.filters.FilterKind;
 import org.efferent.filters.FilterSpec;
 import org.efferent.filters.calibration.Assist;
@@ -151,7 +153,9 @@ class UpkeepTest {
       step(loop, user, Change.NONE);
     }
     double[] before = zScoreMean(loop);
-    loop.hold(new double[LinearUser.CHANNELS]);
+    for (int i = 0; i < 100; i++) {
+      loop.hold(new double[LinearUser.CHANNELS]);
+    }
     for (int i = 0; i < 399; i++) {
       step(loop, user, Change.NONE);
     }
@@ -213,10 +217,21 @@ class UpkeepTest {
       Versions<Trained> versions = loop.versions().orElseThrow();
       assertThat(versions.current().note()).startsWith(kind.id() + "; accepted; angle=");
       assertThat(versions.current().number()).isGreaterThan(5);
+      double[] turned = turned(versions);
+      long last = versions.current().number();
       while (versions.current().number() > 4) {
         versions.rollback();
       }
+      double[] first = turned(versions);
       assertThat(versions.current().note()).isEqualTo("calibration, block 4");
+      while (versions.current().number() <= last) {
+        step(loop, user, Change.TURNED);
+      }
+      // What was learned after the decoder that was rolled back to is forgotten, too.
+      assertThat(product(turned, first)).as(kind.id()).isNegative();
+      assertThat(product(turned(versions), first))
+          .as(kind.id())
+          .isGreaterThan(0.5 * product(turned, first));
       // From a decoder for neurons as they were it finds to those that are there.
       while (loop.seconds() < 240) {
         step(loop, user, Change.TURNED);
@@ -224,6 +239,20 @@ class UpkeepTest {
       assertThat(versions.current().number()).as(kind.id()).isGreaterThan(8);
       assertThat(figures(loop, 180).success()).as(kind.id()).isGreaterThan(0.9);
     }
+  }
+
+  /** What the filter in use believes of the features that turn. */
+  private static double[] turned(Versions<Trained> versions) {
+    CursorDecoder filter = versions.current().value().decoder().decoder();
+    return Arrays.copyOf(filter.kalmanFilter().orElseThrow().observation(), 8);
+  }
+
+  private static double product(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
   }
 
   /** Made of a decoder that was rolled back meanwhile. */
