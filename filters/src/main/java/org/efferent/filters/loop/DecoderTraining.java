@@ -72,15 +72,34 @@ public final class DecoderTraining {
    * @throws InputException where the bins are too few or say nothing
    */
   public Trained train(LoopRows rows) {
-    return train(rows, TrainingRows.Plan.of(rows), recipe.smoothings());
+    return train(rows, TrainingRows.Plan.of(rows), recipe.smoothings(), gain, smoothing);
   }
 
-  Trained train(LoopRows rows, TrainingRows.Plan plan, List<Double> smoothings) {
+  /**
+   * Trains anew while a decoder is in use. Its gain and smoothing stay: chosen again on bins that
+   * it steered itself they feed themselves, down to a cursor that hardly moves and whose direction
+   * is excellent.
+   */
+  Trained train(
+      LoopRows rows,
+      TrainingRows.Plan plan,
+      List<Double> smoothings,
+      VelocityDecoder.Control kept) {
+    return train(rows, plan, smoothings, kept.gain(), kept.smoothingSeconds());
+  }
+
+  private Trained train(
+      LoopRows rows,
+      TrainingRows.Plan plan,
+      List<Double> smoothings,
+      double gainNow,
+      double smoothingNow) {
     TrainingRows ready = new TrainingRows(rows, plan, recipe, setup.topSpeed());
     double[][] intended = intended(rows, plan.heldOut());
     Candidate best = null;
     for (double seconds : smoothings) {
-      Candidate candidate = candidate(ready, intended, recipe.withSmoothing(seconds));
+      Candidate candidate =
+          candidate(ready, intended, recipe.withSmoothing(seconds), gainNow, smoothingNow);
       best = best == null || candidate.score > best.score ? candidate : best;
     }
     FittedDecoder fitted = new FittedDecoder(ready, rows.size(), best.recipe, bin);
@@ -109,9 +128,15 @@ public final class DecoderTraining {
     return out;
   }
 
-  private Candidate candidate(TrainingRows rows, double[][] intended, DecoderRecipe candidate) {
+  private Candidate candidate(
+      TrainingRows rows,
+      double[][] intended,
+      DecoderRecipe candidate,
+      double gainNow,
+      double smoothingNow) {
     int split = rows.heldOut();
-    double[][] decoded = new FittedDecoder(rows, split, candidate, bin).decode(rows, split);
+    FittedDecoder first = new FittedDecoder(rows, split, candidate, bin);
+    double[][] decoded = first.decode(rows, split);
     double scale =
         SpeedScale.to(SpeedScale.meanSpeed(rows.meantLabels(split)), rows.meant(decoded)).factor();
     int judged = rows.judged();
@@ -125,9 +150,9 @@ public final class DecoderTraining {
     ResponseModel model =
         ResponseModel.fit(scaled, intended, (int) Math.round(RESPONSE_SECONDS / bin));
     ControlSearch.Choice choice =
-        new ControlSearch(model, setup, users, STEERING_SECONDS, seed).best(gain, smoothing);
+        new ControlSearch(model, setup, users, STEERING_SECONDS, seed).best(gainNow, smoothingNow);
     return new Candidate(
-        candidate,
+        candidate.withFilter(first.spec()),
         new VelocityDecoder.Control(scale, choice.gain(), choice.smoothingSeconds()),
         angle,
         choice.score());

@@ -19,6 +19,7 @@ final class FittedDecoder {
   private final CursorDecoder decoder;
   private final int rows;
   private final double bin;
+  private final FilterSpec spec;
 
   /**
    * Fits.
@@ -47,6 +48,26 @@ final class FittedDecoder {
     double[][] z = rows.trainingLabels(before);
     this.rows = count;
     decoder = FilterTraining.train(spec(recipe, x, z), x, z, rows.trainingPositions(before));
+    spec = learned(recipe.filter());
+  }
+
+  /** The recipe's filter with what was learned here of neighbours: how far they reach. */
+  private FilterSpec learned(FilterSpec given) {
+    String name =
+        switch (given.kind()) {
+          case DKF_NW -> "bandwidth";
+          case DKF_KNN -> "k";
+          default -> "";
+        };
+    return name.isEmpty() ? given : given.with(name, decoder.hyperparameters().get(name));
+  }
+
+  /**
+   * The filter's specification, with which more rows make a filter of the same reach, so that a
+   * gain that was found for one is right for the other.
+   */
+  FilterSpec spec() {
+    return spec;
   }
 
   /** The recipe's filter, with what is learned differently from rows that are alike in time. */
