@@ -548,18 +548,32 @@ public final class ClosedLoop implements AutoCloseable {
     /**
      * A new decoder must err by a tenth less: what is merely as good comes from bins that the
      * present one steered, and in an hour of such changes errors of labels near the target add up.
+     * Not for a while after channels have fallen silent, when there is need.
      */
     private static final double LEAST_BETTER = 0.9;
+
+    private static final double NEED_SECONDS = 180;
 
     private final Adaptation adaptation;
     private final int every;
     private final int most;
     private int since;
+    private int alive;
+    private double needUntil;
 
     Memory(Adaptation adaptation) {
       this.adaptation = adaptation;
       every = (int) bins(adaptation.everySeconds());
       most = (int) bins(Math.max(300, HALF_LIVES * adaptation.halfLifeSeconds()));
+      alive = rows.size() == 0 ? 0 : count(rows.alive(0, rows.size()));
+    }
+
+    private static int count(boolean[] marked) {
+      int n = 0;
+      for (boolean one : marked) {
+        n += one ? 1 : 0;
+      }
+      return n;
     }
 
     void step() {
@@ -589,15 +603,21 @@ public final class ClosedLoop implements AutoCloseable {
       TrainingRows.Plan plan =
           new TrainingRows.Plan(used, heldOut, judged, blocks, rows.alive(judged, n));
       List<Double> smoothing = List.of(versions.current().value().featureSmoothing());
+      int now = count(plan.alive());
+      needUntil = now < alive ? seconds() + NEED_SECONDS : needUntil;
+      boolean need = seconds() < needUntil;
+      double margin = need ? 1 : LEAST_BETTER;
+      alive = now;
       LoopRows seen = rows.snapshot();
-      VelocityDecoder.Control kept = versions.current().value().decoder().control();
+      Optional<VelocityDecoder.Control> kept =
+          need ? Optional.empty() : Optional.of(versions.current().value().decoder().control());
       workshop.begin(
           () -> {
             Trained candidate = training.train(seen, plan, smoothing, kept);
             return new Made(
                 candidate,
                 Acceptance.DEFAULTS.judge(
-                    LEAST_BETTER * training.liveError(seen, plan), candidate.angularError()),
+                    margin * training.liveError(seen, plan), candidate.angularError()),
                 null,
                 null,
                 null);

@@ -1,8 +1,10 @@
 package org.efferent.filters.loop;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.efferent.core.InputException;
+import org.efferent.filters.FilterSpec;
 import org.efferent.filters.calibration.Acceptance;
 import org.efferent.filters.calibration.SpeedScale;
 
@@ -62,7 +64,11 @@ public final class DecoderTraining {
       VelocityDecoder decoder, double featureSmoothing, double angularError, int rows) {}
 
   private record Candidate(
-      DecoderRecipe recipe, VelocityDecoder.Control control, double angularError, double score) {}
+      DecoderRecipe recipe,
+      VelocityDecoder.Control control,
+      double angularError,
+      double score,
+      FilterSpec reach) {}
 
   /**
    * Trains on all bins of some rows; chooses all that the recipe leaves open.
@@ -72,20 +78,26 @@ public final class DecoderTraining {
    * @throws InputException where the bins are too few or say nothing
    */
   public Trained train(LoopRows rows) {
-    return train(rows, TrainingRows.Plan.of(rows), recipe.smoothings(), gain, smoothing);
+    return train(rows, TrainingRows.Plan.of(rows), recipe.smoothings(), gain, smoothing, false);
   }
 
   /**
-   * Trains anew while a decoder is in use. Its gain and smoothing stay: chosen again on bins that
-   * it steered itself they feed themselves, down to a cursor that hardly moves and whose direction
-   * is excellent.
+   * Trains anew while a decoder is in use. Where there is no need, its gain and smoothing stay:
+   * chosen again on bins that it steered itself they feed themselves, down to a cursor that hardly
+   * moves and whose direction is excellent.
    */
   Trained train(
       LoopRows rows,
       TrainingRows.Plan plan,
       List<Double> smoothings,
-      VelocityDecoder.Control kept) {
-    return train(rows, plan, smoothings, kept.gain(), kept.smoothingSeconds());
+      Optional<VelocityDecoder.Control> kept) {
+    return train(
+        rows,
+        plan,
+        smoothings,
+        kept.map(VelocityDecoder.Control::gain).orElse(gain),
+        kept.map(VelocityDecoder.Control::smoothingSeconds).orElse(smoothing),
+        kept.isPresent());
   }
 
   private Trained train(
@@ -93,7 +105,8 @@ public final class DecoderTraining {
       TrainingRows.Plan plan,
       List<Double> smoothings,
       double gainNow,
-      double smoothingNow) {
+      double smoothingNow,
+      boolean sameReach) {
     TrainingRows ready = new TrainingRows(rows, plan, recipe, setup.topSpeed());
     double[][] intended = intended(rows, plan.heldOut());
     Candidate best = null;
@@ -102,7 +115,13 @@ public final class DecoderTraining {
           candidate(ready, intended, recipe.withSmoothing(seconds), gainNow, smoothingNow);
       best = best == null || candidate.score > best.score ? candidate : best;
     }
-    FittedDecoder fitted = new FittedDecoder(ready, rows.size(), best.recipe, bin);
+    DecoderRecipe last = best.recipe;
+    if (sameReach) {
+      // Of a memory that is thinned out the first fit has few rows: a gain that was found with its
+      // reach is wrong with another.
+      last = last.withFilter(best.reach);
+    }
+    FittedDecoder fitted = new FittedDecoder(ready, rows.size(), last, bin);
     VelocityDecoder decoder =
         new VelocityDecoder(fitted.chain(), fitted.decoder(), best.control, setup.topSpeed(), bin);
     warm(decoder, rows, bin);
@@ -152,10 +171,11 @@ public final class DecoderTraining {
     ControlSearch.Choice choice =
         new ControlSearch(model, setup, users, STEERING_SECONDS, seed).best(gainNow, smoothingNow);
     return new Candidate(
-        candidate.withFilter(first.spec()),
+        candidate,
         new VelocityDecoder.Control(scale, choice.gain(), choice.smoothingSeconds()),
         angle,
-        choice.score());
+        choice.score(),
+        first.spec());
   }
 
   /** Mean angle between the velocities that were decoded live and the wanted ones. */
