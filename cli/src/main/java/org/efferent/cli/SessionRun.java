@@ -27,7 +27,11 @@ import org.efferent.filters.session.SessionRecorder;
 import org.efferent.filters.session.SessionState;
 import org.efferent.filters.task.TrialBlock;
 
-/** A live session from its first bin to its report. */
+/**
+ * A live session from its first bin to its report.
+ *
+ * <p>Longer than 300 lines, so that what is opened and closed is read in one place.
+ */
 final class SessionRun implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
 

@@ -19,7 +19,11 @@ import org.efferent.filters.task.Trial;
 import org.efferent.filters.task.TrialBlock;
 import picocli.CommandLine.Option;
 
-/** What is played: the task, and the calibration before it. Lengths in centimetres. */
+/**
+ * What is played: the task, and the calibration before it. Lengths in centimetres.
+ *
+ * <p>Longer than 300 lines, most of them options.
+ */
 final class SimulatedTaskOptions {
   private static final double MOST_CALIBRATION_SECONDS = 180;
   private static final double[] FITTS_DIAMETERS = {1.6, 3.5, 5.6};

@@ -3,6 +3,8 @@ package org.efferent.core.health;
 /**
  * The line that the stamps of a regular stream follow, and the long steps that leave it for good:
  * gaps. See {@link StampHealth}.
+ *
+ * <p>Longer than 300 lines, so that the line and what leaves it are read in one place.
  */
 final class StampLine {
   /** Nothing to tell. */

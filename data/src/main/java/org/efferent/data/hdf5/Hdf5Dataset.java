@@ -20,7 +20,11 @@ import org.efferent.core.InputException;
 import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.Tensor;
 
-/** A data set of an HDF5 file: an array, row-major, read by range. */
+/**
+ * A data set of an HDF5 file: an array, row-major, read by range.
+ *
+ * <p>Longer than 300 lines, since half of them say shapes, ranges and errors of its readings.
+ */
 public final class Hdf5Dataset {
   private final Dataset dataset;
   private final String path;

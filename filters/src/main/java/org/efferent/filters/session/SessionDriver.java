@@ -22,6 +22,8 @@ import org.efferent.core.StreamInfo;
  * a bin is late it steps without one, so that the watchdog acts; when the stream is lost it looks
  * for it again on another thread, checks that it is the same montage, and goes on. Whatever ends
  * it, the listener has heard of every bin until then.
+ *
+ * <p>Longer than 300 lines, so that reading, lateness, loss and return are read in one place.
  */
 public final class SessionDriver {
   private static final int CHUNK_ROWS = 64;
