@@ -32,7 +32,9 @@ public final class SessionRecorder implements AutoCloseable {
   /** Name of the stream of what happened. */
   public static final String EVENTS = "EfferentEvents";
 
-  private static final int MOST_WAITING = 8192;
+  /** Ten minutes of 50 bins a second: a disk may stall for long, a memory may not fill. */
+  private static final int MOST_WAITING = 32_768;
+
   private static final long FLUSH_NANOS = 500_000_000L;
   private static final long BOUNDARY_NANOS = 10_000_000_000L;
   private static final long JOIN_MILLIS = 10_000;
