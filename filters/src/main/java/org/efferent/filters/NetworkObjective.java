@@ -1,5 +1,6 @@
 package org.efferent.filters;
 
+import java.util.SplittableRandom;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -29,6 +30,7 @@ final class NetworkObjective implements Bfgs.Function, AutoCloseable {
   private final int outputs;
   private final int rows;
   private final int blasThreads;
+  private final long seed;
   private final MultiLayerNetwork network;
 
   /**
@@ -42,6 +44,7 @@ final class NetworkObjective implements Bfgs.Function, AutoCloseable {
    */
   NetworkObjective(double[][] x, double[][] y, int hidden, long seed) {
     this.hidden = hidden;
+    this.seed = seed;
     inputs = x[0].length;
     outputs = y[0].length;
     rows = x.length;
@@ -54,7 +57,6 @@ final class NetworkObjective implements Bfgs.Function, AutoCloseable {
       network =
           new MultiLayerNetwork(
               new NeuralNetConfiguration.Builder()
-                  .seed(seed)
                   .dataType(DataType.DOUBLE)
                   .weightInit(WeightInit.XAVIER)
                   .updater(new NoOp())
@@ -88,9 +90,24 @@ final class NetworkObjective implements Bfgs.Function, AutoCloseable {
     return (inputs + 1) * hidden + (hidden + 1) * outputs;
   }
 
-  /** The parameters that Deeplearning4j drew. */
+  /**
+   * Parameters to begin with: weights of mean 0 and variance 2 / (in + out) (Glorot and Bengio
+   * 2010), biases 0. Drawn here, since ND4J takes the time of day for a seed of 0.
+   */
   double[] start() {
-    return network.params().toDoubleVector();
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] parameters = new double[size()];
+    int second = (inputs + 1) * hidden;
+    draw(random, parameters, 0, inputs * hidden, Math.sqrt(2.0 / (inputs + hidden)));
+    draw(random, parameters, second, hidden * outputs, Math.sqrt(2.0 / (hidden + outputs)));
+    return parameters;
+  }
+
+  private static void draw(
+      SplittableRandom random, double[] into, int from, int count, double deviation) {
+    for (int i = from; i < from + count; i++) {
+      into[i] = deviation * random.nextGaussian();
+    }
   }
 
   @Override
