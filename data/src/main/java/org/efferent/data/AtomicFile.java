@@ -7,6 +7,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.efferent.core.UsageException;
 
 /**
@@ -47,8 +49,12 @@ public final class AtomicFile {
     Path part = null;
     try {
       Files.createDirectories(folder);
-      part = Files.createTempFile(folder, "." + InputFiles.name(file), ".part");
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
+      // Not a temporary file, which its owner alone may read.
+      part = folder.resolve("." + InputFiles.name(file) + "." + UUID.randomUUID() + ".part");
+      try (OutputStream out =
+          new BufferedOutputStream(
+              Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              1 << 16)) {
         content.writeTo(out);
       }
       move(part, file, overwrite);

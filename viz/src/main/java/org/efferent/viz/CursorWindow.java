@@ -13,8 +13,6 @@ import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.swing.AbstractAction;
 import javax.swing.JComponent;
@@ -54,7 +52,6 @@ public final class CursorWindow implements AutoCloseable {
   }
 
   private static final int FRAME_MILLIS = 16;
-  private static final long CLOSE_SECONDS = 2;
 
   private final AtomicReference<CursorState> latest = new AtomicReference<>();
   private final Keys keys;
@@ -207,23 +204,7 @@ public final class CursorWindow implements AutoCloseable {
   /** Closes the window; waits for Swing at most two seconds. Closing twice does nothing more. */
   @Override
   public void close() {
-    if (EventQueue.isDispatchThread()) {
-      dispose();
-      return;
-    }
-    CountDownLatch closed = new CountDownLatch(1);
-    EventQueue.invokeLater(
-        () -> {
-          dispose();
-          closed.countDown();
-        });
-    try {
-      if (!closed.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        return; // Swing is busy; the request stands in its queue
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    SwingClose.within(this::dispose);
   }
 
   private void dispose() {

@@ -16,8 +16,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.swing.AbstractAction;
@@ -40,7 +38,6 @@ import org.efferent.core.UnavailableException;
  */
 public final class TaskWindow implements AutoCloseable {
   private static final int FRAME_MILLIS = 16;
-  private static final long CLOSE_SECONDS = 2;
 
   private final AtomicReference<TaskView> latest = new AtomicReference<>(TaskView.START);
   private final AtomicLong queued = new AtomicLong();
@@ -250,23 +247,7 @@ public final class TaskWindow implements AutoCloseable {
   /** Closes the windows; waits for Swing at most two seconds. Closing twice does nothing more. */
   @Override
   public void close() {
-    if (EventQueue.isDispatchThread()) {
-      dispose();
-      return;
-    }
-    CountDownLatch closed = new CountDownLatch(1);
-    EventQueue.invokeLater(
-        () -> {
-          dispose();
-          closed.countDown();
-        });
-    try {
-      if (!closed.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        return; // Swing is busy; the request stands in its queue
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    SwingClose.within(this::dispose);
   }
 
   private void dispose() {

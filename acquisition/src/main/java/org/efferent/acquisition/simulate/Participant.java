@@ -3,6 +3,7 @@ package org.efferent.acquisition.simulate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.efferent.acquisition.SimulatedUnits;
 import org.efferent.acquisition.SimulatedUser;
@@ -42,6 +43,7 @@ public final class Participant implements AutoCloseable {
   private final double[] wanted = new double[2];
   private final double[] screen = new double[SEEN.size()];
   private final AtomicReference<StreamInlet> found = new AtomicReference<>();
+  private final Semaphore blind = new Semaphore(1);
   private final Thread search;
   private volatile boolean closed;
   private StreamInlet inlet;
@@ -85,13 +87,9 @@ public final class Participant implements AutoCloseable {
   private void search() {
     try {
       while (!closed) {
-        if (found.get() == null) {
-          List<LslStreamInfo> there = lsl.resolve(LslResolver.property("name", cursor), 1, SEARCH);
-          if (!there.isEmpty()) {
-            open(there.get(0));
-          }
-        } else {
-          Thread.sleep(SEARCH.toMillis() / 10);
+        blind.acquire();
+        while (!closed && !found()) {
+          // A resolver waits by itself.
         }
       }
     } catch (InterruptedException e) {
@@ -99,16 +97,22 @@ public final class Participant implements AutoCloseable {
     }
   }
 
-  private void open(LslStreamInfo stream) {
+  private boolean found() throws InterruptedException {
     try {
+      List<LslStreamInfo> there = lsl.resolve(LslResolver.property("name", cursor), 1, SEARCH);
+      if (there.isEmpty()) {
+        return false;
+      }
       StreamInlet opened =
-          lsl.openInlet(lsl.fullInfo(stream), InletOptions.DEFAULTS.withEndOnDisconnect(true));
+          lsl.openInlet(
+              lsl.fullInfo(there.get(0)), InletOptions.DEFAULTS.withEndOnDisconnect(true));
       found.set(opened);
       if (closed) {
         opened.close();
       }
+      return true;
     } catch (StreamException e) {
-      // It is gone again.
+      return false; // it is gone again
     }
   }
 
@@ -121,8 +125,7 @@ public final class Participant implements AutoCloseable {
    */
   public void step(Duration wait) throws InterruptedException {
     look(wait);
-    boolean blind = binsSinceSeen * binSeconds > FORGET_SECONDS;
-    if (blind) {
+    if (binsSinceSeen * binSeconds > FORGET_SECONDS) {
       wanted[0] = 0;
       wanted[1] = 0;
     } else {
@@ -143,19 +146,25 @@ public final class Participant implements AutoCloseable {
       columns = columns(inlet.info().toStreamInfo());
       sample = new double[inlet.info().channelCount()];
     }
-    Duration patience = wait;
-    while (!Double.isNaN(inlet.pull(sample, patience))) {
-      for (int i = 0; i < screen.length; i++) {
-        screen[i] = sample[columns[i]];
+    boolean over = false;
+    try {
+      Duration patience = wait;
+      while (!Double.isNaN(inlet.pull(sample, patience))) {
+        for (int i = 0; i < screen.length; i++) {
+          screen[i] = sample[columns[i]];
+        }
+        binsSinceSeen = 0;
+        seen++;
+        patience = Duration.ZERO;
       }
-      binsSinceSeen = 0;
-      seen++;
-      patience = Duration.ZERO;
+    } catch (StreamException e) {
+      over = true;
     }
-    if (inlet.isEnded()) {
+    if (over || inlet.isEnded()) {
       inlet.close();
       found.set(null);
       inlet = null;
+      blind.release();
     }
   }
 
