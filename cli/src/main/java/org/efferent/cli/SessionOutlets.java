@@ -59,8 +59,18 @@ final class SessionOutlets implements AutoCloseable {
     return switch (label) {
       case "x", "y", "target_x", "target_y", "target_diameter" -> "cm";
       case "vx", "vy" -> "cm/s";
+      case "state" -> states();
       default -> "";
     };
+  }
+
+  /** What the numbers of the channel mean, where whoever reads the stream finds it. */
+  private static String states() {
+    List<String> words = new ArrayList<>();
+    for (SessionState state : SessionState.values()) {
+      words.add(words.size() + " " + state.id());
+    }
+    return String.join(", ", words);
   }
 
   /** The streams, for a recorder. */
@@ -87,7 +97,22 @@ final class SessionOutlets implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("EnumOrdinal") // said in the documentation of the stream
+  /**
+   * The last sample: however the session ended, nobody is left with a velocity.
+   *
+   * @param state it ended in
+   */
+  void end(SessionState state) {
+    sample[2] = 0;
+    sample[3] = 0;
+    sample[7] = 0;
+    sample[8] = state(state);
+    sample[9] = beats++ % 1_000_000;
+    cursor.push(sample, StreamOutlet.NOW);
+    markers.push(new String[] {"end " + state.id()}, StreamOutlet.NOW);
+  }
+
+  @SuppressWarnings("EnumOrdinal") // said in the description of the stream
   private static double state(SessionState state) {
     return state.ordinal();
   }

@@ -251,6 +251,7 @@ final class SessionRun implements AutoCloseable {
           new SessionReport(out, true).tables(done);
         }
       }
+      outlets.end(session.state());
       close();
       blocks.end(session.loop());
       decoders.end(session.loop()).ifPresent(reason -> output.note("%s", reason));

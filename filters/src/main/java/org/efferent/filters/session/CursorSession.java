@@ -54,7 +54,7 @@ public final class CursorSession implements AutoCloseable {
   private long version;
   private boolean click;
   private Target cued;
-  private String fault = "";
+  private volatile String fault = "";
   private volatile String warning = "";
   private boolean known;
   private double stamp = Double.NaN;

@@ -139,7 +139,8 @@ public final class SessionDriver {
   /**
    * Runs until the session is STOPPED or in FAULT.
    *
-   * @throws EfferentException whatever the listener throws; the session is in FAULT then
+   * @throws EfferentException whatever a step or the listener throws, or any other exception or
+   *     error; the session is in FAULT then
    * @throws InterruptedException if the thread is asked to stop
    */
   public void run() throws InterruptedException {
@@ -150,8 +151,8 @@ public final class SessionDriver {
       while (!ended()) {
         turn();
       }
-    } catch (EfferentException e) {
-      session.fault(e.getMessage());
+    } catch (RuntimeException | Error e) {
+      session.fault(String.valueOf(e.getMessage()));
       throw e;
     } finally {
       stopSearch();

@@ -304,4 +304,18 @@ class SessionDriverTest {
       assertThat(bins.size()).isEqualTo(299);
     }
   }
+
+  @Test
+  void whateverBreaksLeavesASessionInFault() {
+    SessionDriver driver =
+        driver(
+            new UserSource(info("u0"), 500, false),
+            timeout -> new UserSource(info("u0"), 500, false),
+            (row, s) -> {
+              throw new IllegalStateException("a defect");
+            });
+    assertThatThrownBy(driver::run).isInstanceOf(IllegalStateException.class);
+    assertThat(session.state()).isEqualTo(SessionState.FAULT);
+    assertThat(session.faultReason()).isEqualTo("a defect");
+  }
 }
