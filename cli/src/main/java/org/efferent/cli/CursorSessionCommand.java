@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.core.UsageException;
 import org.efferent.data.InputFiles;
+import org.efferent.viz.DisplayChoice;
+import org.efferent.viz.TaskWindow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,8 +113,14 @@ final class CursorSessionCommand implements Callable<Integer> {
           "Record the stream, the cursor and the markers, too (default: ${DEFAULT-VALUE}).")
   private boolean raw = true;
 
-  @Option(names = "--headless", description = "No window; the session starts by itself.")
+  @Option(names = "--headless", description = "No window; the session begins at once.")
   private boolean headless;
+
+  @Option(
+      names = "--start",
+      description =
+          "Begin at once with a window, too; else it waits, paused, until the operator goes on (P).")
+  private boolean start;
 
   @Option(
       names = "--display",
@@ -146,6 +155,19 @@ final class CursorSessionCommand implements Callable<Integer> {
               + ", lost-after="
               + lostAfter);
     }
+    double calibration = plan.calibrationSeconds();
+    if (minutes * 60 < calibration) {
+      throw new UsageException(
+          String.format(
+              Locale.ROOT,
+              "the calibration alone takes %.1f minutes; give --minutes more, shorter --open-seconds"
+                  + " and --closed-seconds, or --decoder; minutes=%s",
+              calibration / 60,
+              minutes));
+    }
+    if (!headless) {
+      TaskWindow.check(DisplayChoice.parse(display));
+    }
     if (!(blockSeconds >= 1 && blockSeconds <= 86_400)) {
       throw new UsageException(
           "--block-seconds must lie in 1 to 86400; block-seconds=" + blockSeconds);
@@ -164,7 +186,8 @@ final class CursorSessionCommand implements Callable<Integer> {
             blockSeconds,
             headless,
             display,
-            fullScreen);
+            fullScreen,
+            start || headless);
     try (SessionRun run = SessionRun.open(plan, settings, way, out, output)) {
       write(run);
       return run.run();

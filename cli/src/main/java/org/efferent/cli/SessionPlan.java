@@ -187,6 +187,11 @@ final class SessionPlan {
     return new WatchdogOptions(hold, fade, WatchdogOptions.DEFAULTS.freshSeconds());
   }
 
+  /** How long the calibration takes; 0 where there is none. */
+  double calibrationSeconds() {
+    return start == null ? loopOptions().calibrationSeconds() : 0;
+  }
+
   LoopOptions loopOptions() {
     return new LoopOptions(
         task.calibration(),

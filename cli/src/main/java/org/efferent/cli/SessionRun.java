@@ -49,6 +49,7 @@ final class SessionRun implements AutoCloseable {
    * @param headless whether there is no window
    * @param display where the task is shown: a number, or other
    * @param fullScreen whether it fills that display
+   * @param atOnce whether it begins at once, and not when the operator goes on
    */
   record Settings(
       String predicate,
@@ -61,7 +62,8 @@ final class SessionRun implements AutoCloseable {
       double blockSeconds,
       boolean headless,
       String display,
-      boolean fullScreen) {}
+      boolean fullScreen,
+      boolean atOnce) {}
 
   private final SessionPlan plan;
   private final Settings settings;
@@ -225,6 +227,10 @@ final class SessionRun implements AutoCloseable {
         output.note("%s", window.placement());
       }
       driver.command(Command.START);
+      if (!settings.atOnce) {
+        driver.command(Command.PAUSE);
+        output.note("it waits for the operator: P, or the button, goes on");
+      }
       thread.start();
       SessionState told = SessionState.IDLE;
       String warned = "";

@@ -106,7 +106,8 @@ final class SimulatedDecoderOptions {
       names = "--adapt-every",
       paramLabel = "S",
       description =
-          "A new decoder so often after the calibration, if it is no worse (default: never).")
+          "A new decoder so often after the calibration, if it is better: by rows a tenth, unless"
+              + " channels fell silent; else no worse (default: never).")
   private Double adaptEvery;
 
   @Option(

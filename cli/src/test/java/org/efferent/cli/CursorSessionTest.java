@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -273,6 +274,18 @@ class CursorSessionTest {
             "--from-state must be calibrating-open, calibrating-closed, running; from-state=idle");
     Cli.run("cursor", "click", "--session", folder, "--save", none, "--most-false", 0)
         .failed(2, "--most-false must be above 0, at most 1; most-false=0.0");
+    Cli.run(words("UnitsB", "CursorB", folder.resolve("d"), "--minutes", 0.5))
+        .failed(
+            2,
+            "the calibration alone takes 0.9 minutes; give --minutes more, shorter --open-seconds"
+                + " and --closed-seconds, or --decoder; minutes=0.5");
+    Path unused = folder.resolve("e");
+    Object[] windowed =
+        Arrays.stream(words("UnitsB", "CursorB", unused, "--display", "left"))
+            .filter(word -> !word.equals("--headless"))
+            .toArray();
+    Cli.run(windowed).failed(2, "a display is a number from 0, or other; display=left");
+    assertThat(unused).as("may still be used").doesNotExist();
     Cli.run("cursor", "run", "--replay", folder, "--headless")
         .failed(3, folder + ": is no folder of a session: it has no bins.xdf");
     Cli.run(words("UnitsB", "CursorB", folder.resolve("c"), "--click", folder.resolve("none")))

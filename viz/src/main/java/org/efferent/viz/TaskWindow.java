@@ -101,6 +101,26 @@ public final class TaskWindow implements AutoCloseable {
     return new TaskWindow(title, display, fullScreen, look, listener);
   }
 
+  /**
+   * Says whether the windows could be opened, before anything else is begun.
+   *
+   * @param display where the task would go
+   * @throws UnavailableException if there is no display at all
+   * @throws org.efferent.core.UsageException if there is no display of that number
+   */
+  public static void check(DisplayChoice display) {
+    try {
+      if (GraphicsEnvironment.isHeadless()) {
+        throw CursorWindow.noDisplay(null);
+      }
+      GraphicsDevice[] devices =
+          GraphicsEnvironment.getLocalGraphicsEnvironment().getScreenDevices();
+      display.pick(Arrays.stream(devices).map(d -> bounds(d).getSize()).toList(), 0);
+    } catch (HeadlessException | AWTError | NoClassDefFoundError e) {
+      throw CursorWindow.noDisplay(e);
+    }
+  }
+
   private void show(String title, DisplayChoice choice, boolean fullScreen, Look look) {
     GraphicsEnvironment here = GraphicsEnvironment.getLocalGraphicsEnvironment();
     List<GraphicsDevice> devices = Arrays.asList(here.getScreenDevices());
