@@ -43,12 +43,10 @@ public enum Scale {
 
   /** Keeps a logarithm at most ln 100, as CLIP's training does. */
   static void limit(NDArray logarithm) {
-    Compute.withoutGradients(
-        () -> {
-          try (NDArray limited = logarithm.minimum(Math.log(100))) {
-            limited.copyTo(logarithm);
-          }
-        });
+    double excess = Compute.doubles(logarithm)[0] - Math.log(100);
+    if (excess > 0) {
+      Compute.withoutGradients(() -> logarithm.subi(excess));
+    }
   }
 
   /** The factor. */
