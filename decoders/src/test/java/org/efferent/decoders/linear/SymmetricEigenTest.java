@@ -63,4 +63,12 @@ class SymmetricEigenTest {
     assertThatThrownBy(() -> SymmetricEigen.of(new double[] {1, 0, Double.NaN, 1}, 2))
         .hasMessage("a matrix must be finite; row=1, column=0, value=NaN");
   }
+
+  @Test
+  void theLibraryIsThereAndItsThreadsCanBeSet() {
+    assertThat(LinearAlgebra.problem()).isEmpty();
+    LinearAlgebra.setThreads(1);
+    assertThatThrownBy(() -> LinearAlgebra.setThreads(0))
+        .hasMessage("threads must be 1 at least; threads=0");
+  }
 }
