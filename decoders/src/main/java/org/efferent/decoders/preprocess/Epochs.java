@@ -230,18 +230,14 @@ public final class Epochs {
   }
 
   /**
-   * Resamples each epoch; its ends are taken to go on at their last value.
+   * Resamples each epoch with a windowed sinc; its ends are taken to go on at their last value.
    *
    * @param resampler from the rate of these epochs to another
    * @return the epochs at that rate
    * @throws InputException if the resampler is for another rate
    */
   public Epochs resample(SincResampler resampler) {
-    if (resampler.fromHz() != sampleRateHz) {
-      throw new InputException(
-          "the resampler must be for the rate of the epochs; from=%d, rate=%s"
-              .formatted(resampler.fromHz(), sampleRateHz));
-    }
+    checkRate(resampler.fromHz());
     int size = resampler.outputRows(samples);
     double[] changed = new double[values.length / samples * size];
     for (int row = 0; row < values.length / samples; row++) {
@@ -249,6 +245,28 @@ public final class Epochs {
       System.arraycopy(resampler.apply(line, 1), 0, changed, row * size, size);
     }
     return new Epochs(changed, channels, size, resampler.toHz(), tminSeconds, events);
+  }
+
+  /**
+   * Resamples each epoch through its spectrum, as MNE does.
+   *
+   * @param resampler from the rate of these epochs to another
+   * @return the epochs at that rate
+   * @throws InputException if the resampler is for another rate
+   */
+  public Epochs resample(FourierResampler resampler) {
+    checkRate(resampler.fromHz());
+    double[] changed = resampler.apply(values, samples);
+    return new Epochs(
+        changed, channels, resampler.outputs(samples), resampler.toHz(), tminSeconds, events);
+  }
+
+  private void checkRate(int fromHz) {
+    if (fromHz != sampleRateHz) {
+      throw new InputException(
+          "the resampler must be for the rate of the epochs; from=%d, rate=%s"
+              .formatted(fromHz, sampleRateHz));
+    }
   }
 
   /**

@@ -138,4 +138,22 @@ class ImagePreparationTest {
         .isInstanceOf(InputException.class)
         .hasMessage("the resampler must be for the rate of the epochs; from=1000, rate=250.0");
   }
+
+  @ParameterizedTest
+  @CsvSource({"1000,250", "1000,120", "250,600", "100,250", "7,3"})
+  void epochsAreResampledAsMneDoes(int from, int to) {
+    try (Golden golden = new Golden(ImagePreparationTest.class, "preprocess.npz")) {
+      double[] rows = golden.get("signal");
+      for (int samples : new int[] {700, 301}) {
+        double[] values = new double[2 * samples];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = rows[i % samples * 2 + i / samples];
+        }
+        Epochs epochs =
+            new Epochs(values, 2, samples, from, -0.2).resample(new FourierResampler(from, to));
+        golden.check("mne_" + from + "_" + to + "_" + samples, epochs.values(), 1e-12);
+        assertThat(epochs.sampleRateHz()).isEqualTo(to);
+      }
+    }
+  }
 }

@@ -1,4 +1,4 @@
-"""Makes preprocess.npz: steps of published preparations, in numpy, PyTorch and scikit-learn.
+"""Makes preprocess.npz: steps of published preparations, in numpy, PyTorch, scikit-learn and MNE.
 
 Resampling is julius' formula written out here (kernels scaled to a sum of 1, ends repeated).
 Run: python3 make_preprocess.py preprocess.npz
@@ -8,6 +8,7 @@ import math
 import random
 import sys
 
+import mne
 import numpy as np
 import torch
 from sklearn.covariance import ledoit_wolf
@@ -38,6 +39,12 @@ x = rng.standard_normal((2, 700)) + 3
 out["signal"] = x.T
 for old, new, zeros in [(1000, 120, 24), (128, 120, 24), (100, 250, 24), (250, 120, 6)]:
     out[f"resampled_{old}_{new}"] = sinc_resample(x, old, new, zeros, 0.945).T
+
+for old, new in [(1000, 250), (1000, 120), (250, 600), (100, 250), (7, 3)]:
+    for n in (700, 301):
+        info = mne.create_info(2, old, "eeg")
+        epochs = mne.EpochsArray(x[None, :, :n], info, verbose="error")
+        out[f"mne_{old}_{new}_{n}"] = epochs.resample(new, verbose="error").get_data()[0]
 
 windows = rng.standard_normal((5, 3, 21)) * np.array([1, 10, 0])[:, None] + 2
 windows[1, 0, 4] = 400
@@ -75,4 +82,4 @@ for name, cov in kinds.items():
             means.append(np.mean([cov(p) for p in parts], axis=0))
         values, vectors = np.linalg.eigh(np.mean(means, axis=0))
         out[f"white_{name}_{over}"] = vectors @ np.diag(values**-0.5) @ vectors.T
-np.savez(sys.argv[1], **out)
+np.savez_compressed(sys.argv[1], **out)
