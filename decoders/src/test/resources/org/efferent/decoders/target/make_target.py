@@ -39,7 +39,7 @@ for f in centres:
 out["gammatone"] = total / 28
 out["centres"] = centres
 
-sizes = [(50, 361), (149, 361), (376, 361), (125, 120), (1, 7), (1000, 997), (343, 1000)]
+sizes = [(50, 361), (149, 361), (376, 361), (125, 120), (1, 7), (1000, 997), (343, 1000), (7, 343), (70, 120), (84, 120), (57, 361), (36, 1000)]
 out["sizes"] = np.array(sizes)
 for n, m in sizes:
     rows = torch.arange(n, dtype=torch.float32)[None, None]
