@@ -39,8 +39,8 @@ public final class BrainChannels {
 
   /**
    * Whether a channel measures the brain: its kind is EEG, MEG…, ECoG, SEEG, DBS, LFP, NIRS, spikes
-   * or features, or unknown, and its name is not that of something else ({@code STI 014}, {@code
-   * VEOG}, {@code Aux5}, …).
+   * or features, or unknown, and, where it is EEG or unknown, its name is not that of something
+   * else ({@code STI 014}, {@code VEOG}, {@code Aux5}, …).
    */
   public static boolean isBrain(ChannelInfo channel) {
     return whyNot(channel).isEmpty();
@@ -51,7 +51,9 @@ public final class BrainChannels {
     if (!kind.isEmpty() && !kind.startsWith("MEG") && !BRAIN.contains(kind)) {
       return channel.kind().strip();
     }
-    return OTHER.matcher(channel.label().strip()).matches() ? "by its name" : "";
+    // A reader that knows no better calls a channel EEG; who says ECoG or MEG means it.
+    boolean guessed = kind.isEmpty() || kind.equals("EEG") || kind.equals("EPHYS");
+    return guessed && OTHER.matcher(channel.label().strip()).matches() ? "by its name" : "";
   }
 
   /**

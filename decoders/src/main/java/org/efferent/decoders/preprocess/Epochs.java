@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import org.efferent.core.InputException;
 import org.efferent.core.Recording;
+import org.efferent.core.UnsupportedInputException;
 
 /**
  * Stretches of a signal around events, {@code [epochs × channels × samples]}. Each step gives new
@@ -77,6 +78,7 @@ public final class Epochs {
    * @param tmaxSeconds last sample
    * @return the epochs
    * @throws InputException if the rate is irregular
+   * @throws UnsupportedInputException if they are more values than one array holds
    */
   public static Epochs cut(
       Recording recording,
@@ -107,7 +109,12 @@ public final class Epochs {
     int wide = recording.channels();
     double[] rows = new double[Math.multiplyExact(samples, wide)];
     int size = picks.size() * samples;
-    double[] values = new double[Math.multiplyExact(kept.size(), size)];
+    if ((long) kept.size() * size > Integer.MAX_VALUE - 8) {
+      throw new UnsupportedInputException(
+          "epochs of one cut must hold fewer than 2³¹ values; epochs=%d, channels=%d, samples=%d: cut fewer events at a time"
+              .formatted(kept.size(), picks.size(), samples));
+    }
+    double[] values = new double[kept.size() * size];
     for (int e = 0; e < kept.size(); e++) {
       recording.read(eventRows[kept.get(e)] + first, samples, rows, 0);
       for (int c = 0; c < picks.size(); c++) {

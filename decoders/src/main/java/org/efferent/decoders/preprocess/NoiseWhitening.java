@@ -76,6 +76,11 @@ public final class NoiseWhitening {
           for (int c = 0; c < channels; c++) {
             x[row * channels + c] = epochs.values()[(epoch * channels + c) * samples + sample];
             varies[c] |= x[row * channels + c] != x[c];
+            if (!Double.isFinite(x[row * channels + c])) {
+              throw new InputException(
+                  "noise whitening needs finite values; channel=%d, epoch=%d: leave it out"
+                      .formatted(c, epoch));
+            }
           }
         }
         double[] covariance = shrinkage.covariance(x, rows, channels);
@@ -99,10 +104,6 @@ public final class NoiseWhitening {
       double[] mean = new double[sum.length];
       for (int i = 0; i < sum.length; i++) {
         mean[i] = sum[i] / conditions;
-        if (!Double.isFinite(mean[i])) {
-          throw new InputException(
-              "noise whitening needs finite values; channel=" + i / channels + ": leave it out");
-        }
       }
       for (int c = 0; c < channels; c++) {
         if (!varies[c]) {

@@ -40,6 +40,7 @@ class BrainChannelsTest {
         "T8:EEG",
         "elec1:Ephys",
         "E1:ECOG",
+        "AUD1:ECOG",
         "TP9:EEG",
         "Status2x:EEG"
       })

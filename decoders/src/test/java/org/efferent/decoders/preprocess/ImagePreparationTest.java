@@ -105,6 +105,11 @@ class ImagePreparationTest {
                 NoiseWhitening.fit(
                     epochs, new int[2], Over.EPOCHS, Shrinkage.LEDOIT_WOLF_STANDARDISED))
         .hasMessage("a constant channel cannot be whitened; channel=1: leave it out");
+    values[30 + 20] = Double.NaN;
+    assertThatThrownBy(
+            () -> NoiseWhitening.fit(epochs, new int[2], Over.TIME, Shrinkage.LEDOIT_WOLF))
+        .isInstanceOf(InputException.class)
+        .hasMessage("noise whitening needs finite values; channel=2, epoch=1: leave it out");
   }
 
   @Test
