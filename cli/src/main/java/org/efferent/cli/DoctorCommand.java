@@ -139,10 +139,10 @@ final class DoctorCommand implements Callable<Integer> {
           "gpu",
           true,
           false,
-          found ? compute.device() : "none: encoders compute on the CPU",
           found
-              ? ""
-              : "on a machine with an NVIDIA GPU, build with mvn -P cuda package (not run on a GPU here)");
+              ? compute.device()
+              : "none, or a build without -P cuda: encoders compute on the CPU",
+          "");
     } catch (UnavailableException e) {
       return new Check("gpu", true, false, "not looked for: the engine does not load", "");
     }
