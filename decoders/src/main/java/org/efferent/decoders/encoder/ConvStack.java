@@ -212,7 +212,9 @@ public record ConvStack(
       y = activation.apply(y);
     }
     if (residual && c.in() == c.out()) {
-      y = y.add(x);
+      // In place where nothing else needs what the activation says: GELU's gradient does not,
+      // ReLU's does.
+      y = activation == Activation.GELU && !c.plain() ? y.addi(x) : y.add(x);
     }
     if (c.gated()) {
       int taps = gateKernel();

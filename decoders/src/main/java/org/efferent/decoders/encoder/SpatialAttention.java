@@ -62,9 +62,15 @@ public record SpatialAttention(
    */
   NDArray attention(Weights weights, SensorLayout layout, double[] centre) {
     NDArray code =
-        weights
-            .compute()
-            .array(layout.code(frequenciesPerAxis, margin), layout.channels(), embeddingDim());
+        weights.constant(
+            layout,
+            () ->
+                weights
+                    .compute()
+                    .array(
+                        layout.code(frequenciesPerAxis, margin),
+                        layout.channels(),
+                        embeddingDim()));
     double[] mask = layout.mask(centre, dropRadius);
     NDArray scores = weights.get(HEADS).matMul(code.transpose());
     NDArray masked = scores.add(weights.compute().array(mask, 1, mask.length));

@@ -73,6 +73,13 @@ public record FlattenedContrastive(
     return with(estimates, candidates, x, parts);
   }
 
+  @Override
+  public void constrain(Weights weights) {
+    if (scaled && learned) {
+      Scale.limit(weights.get(WEIGHT));
+    }
+  }
+
   /**
    * The loss with a scalar of its own.
    *

@@ -33,6 +33,15 @@ public interface Loss {
       NDArray estimates, NDArray candidates, Weights weights, BiConsumer<String, NDArray> parts);
 
   /**
+   * Keeps its own weights in their range, after an update.
+   *
+   * @param weights where they are
+   */
+  default void constrain(Weights weights) {
+    // Most have none.
+  }
+
+  /**
    * The loss of a batch.
    *
    * @param estimates of the brain {@code [n × …]}

@@ -82,6 +82,16 @@ public record Objective(List<Term> terms) {
     return sum;
   }
 
+  /**
+   * Keeps the losses' own weights in their ranges, after an update: a logarithm of a scale stays at
+   * most ln 100.
+   *
+   * @param weights where they are
+   */
+  public void constrain(Weights weights) {
+    terms.forEach(term -> term.loss().constrain(weights));
+  }
+
   private static NDArray needed(Map<String, NDArray> from, String name, String what) {
     NDArray found = from.get(name);
     if (found == null) {

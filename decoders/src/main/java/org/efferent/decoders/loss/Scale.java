@@ -2,6 +2,7 @@ package org.efferent.decoders.loss;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import org.efferent.decoders.nn.Compute;
 import org.efferent.decoders.nn.Layers;
 
 /** How the stored scalar of a loss becomes the factor of its scores. */
@@ -38,6 +39,14 @@ public enum Scale {
             () ->
                 new IllegalArgumentException(
                     "scale must be exp, softplus or raw; scale='" + word + "'"));
+  }
+
+  /** Keeps a logarithm at most ln 100, as CLIP's training does. */
+  static void limit(NDArray logarithm) {
+    double excess = Compute.doubles(logarithm)[0] - Math.log(100);
+    if (excess > 0) {
+      Compute.withoutGradients(() -> logarithm.subi(excess));
+    }
   }
 
   /** The factor. */

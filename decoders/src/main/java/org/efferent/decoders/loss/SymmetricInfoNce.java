@@ -88,6 +88,13 @@ public record SymmetricInfoNce(Normalise normalise, Scale scale, double start, b
     return learned ? List.of(WeightSpec.parameter(WEIGHT, new Initial.Constant(start))) : List.of();
   }
 
+  @Override
+  public void constrain(Weights weights) {
+    if (learned && scale == Scale.EXP) {
+      Scale.limit(weights.get(WEIGHT));
+    }
+  }
+
   /**
    * The loss with a scalar of its own.
    *

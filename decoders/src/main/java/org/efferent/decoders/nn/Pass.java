@@ -44,6 +44,18 @@ public final class Pass {
     return new Pass(true, centre, random, Pass::nobody);
   }
 
+  /**
+   * With running statistics, which stay as they are, and with dropout: for training a part of a
+   * network.
+   *
+   * @param random as in {@link #training}
+   * @return how
+   */
+  public static Pass withFixedStatistics(RandomGenerator random) {
+    double[] centre = {random.nextDouble(), random.nextDouble(), random.nextDouble()};
+    return new Pass(false, centre, random, Pass::nobody);
+  }
+
   /** With the batch's statistics, every dropout off: what a gradient is verified with. */
   public static Pass trainingWithoutDropout() {
     return new Pass(true, new double[0], null, Pass::nobody);

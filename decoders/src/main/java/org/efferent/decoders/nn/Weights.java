@@ -7,10 +7,13 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.efferent.core.InputException;
 import org.efferent.data.Tensor;
 
@@ -24,6 +27,7 @@ public final class Weights implements AutoCloseable {
   private final Compute compute;
   private final Map<String, WeightSpec> specs = new LinkedHashMap<>();
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+  private final Map<Object, NDArray> constants = new HashMap<>();
 
   private Weights(Compute compute) {
     this.compute = compute;
@@ -124,6 +128,23 @@ public final class Weights implements AutoCloseable {
     return array;
   }
 
+  /**
+   * An array that never changes, made when it is first asked for and kept beside the weights.
+   *
+   * @param key what it follows from
+   * @param made makes it
+   * @return the array
+   */
+  public NDArray constant(Object key, Supplier<NDArray> made) {
+    NDArray known = constants.get(key);
+    if (known == null) {
+      known = made.get();
+      NDScope.unregister(known);
+      constants.put(key, known);
+    }
+    return known;
+  }
+
   /** Whether there is a weight of that name. */
   public boolean has(String name) {
     return arrays.containsKey(name);
@@ -167,12 +188,27 @@ public final class Weights implements AutoCloseable {
     }
   }
 
+  /** The norm of all gradients together. */
+  public double gradientNorm() {
+    double squares = 0;
+    for (String name : parameters()) {
+      if (get(name).hasGradient()) {
+        try (NDArray gradient = gradient(name);
+            NDArray norm = gradient.norm()) {
+          double value = Compute.doubles(norm)[0];
+          squares += value * value;
+        }
+      }
+    }
+    return Math.sqrt(squares);
+  }
+
   /**
    * Says which parameters follow their gradients from now on.
    *
    * @param trained whether one does, by name
    */
-  public void train(java.util.function.Predicate<String> trained) {
+  public void train(Predicate<String> trained) {
     for (String name : parameters()) {
       get(name).setRequiresGradient(trained.test(name));
     }
@@ -224,5 +260,6 @@ public final class Weights implements AutoCloseable {
   @Override
   public void close() {
     arrays.values().forEach(NDArray::close);
+    constants.values().forEach(NDArray::close);
   }
 }
