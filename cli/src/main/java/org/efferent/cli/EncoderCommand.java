@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
       EncoderTrainCommand.class,
       EncoderEncodeCommand.class,
       EncoderImportCommand.class,
+      EncoderTargetsCommand.class,
       EncoderVerifyCommand.class
     })
 final class EncoderCommand implements Runnable {
@@ -28,6 +29,6 @@ final class EncoderCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: encode, import, train or verify");
+        spec.commandLine(), "name a command: encode, import, targets, train or verify");
   }
 }
