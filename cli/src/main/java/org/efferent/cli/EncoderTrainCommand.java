@@ -12,13 +12,13 @@ import org.efferent.decoders.dataset.Split;
 import org.efferent.decoders.dataset.WindowDataset;
 import org.efferent.decoders.encoder.Encoder;
 import org.efferent.decoders.encoder.EncoderInput;
-import org.efferent.decoders.loss.Objective;
 import org.efferent.decoders.nn.Compute;
 import org.efferent.decoders.nn.Precision;
 import org.efferent.decoders.nn.Weights;
+import org.efferent.decoders.simulated.SimulatedData;
 import org.efferent.decoders.train.EncoderFile;
 import org.efferent.decoders.train.Inference;
-import org.efferent.decoders.train.RankScore;
+import org.efferent.decoders.train.Ranks;
 import org.efferent.decoders.train.Trainer;
 import org.efferent.decoders.train.TrainingConfig;
 import org.efferent.decoders.train.TrainingListener.Epoch;
@@ -78,7 +78,17 @@ final class EncoderTrainCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Write into a folder that is not empty.")
   private boolean force;
 
+  @Option(
+      names = "--baselines",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "What it is held against on the test examples, ridge or oracle; the configuration's otherwise.")
+  private List<String> against = List.of();
+
   private final UserTerminal terminal;
+  private TrainingData source;
+  private TrainingBaselines baselines;
 
   EncoderTrainCommand() {
     this(UserTerminal.SYSTEM);
@@ -91,6 +101,8 @@ final class EncoderTrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TrainingConfig read = ConfigOverrides.read(config, set);
+    source = TrainingData.of(read, data, config, out);
+    baselines = new TrainingBaselines(read, against, source.simulated());
     if (resume) {
       if (!Files.exists(out.resolve(Trainer.CHECKPOINT))) {
         throw new InputException(
@@ -99,8 +111,7 @@ final class EncoderTrainCommand implements Callable<Integer> {
     } else {
       RunRecord.folder(out, force);
     }
-    Path folder = TrainingData.folder(read, data, config, out, output);
-    try (WindowDataset of = WindowDataset.open(folder);
+    try (WindowDataset of = source.open(output);
         Compute compute = device.open(Precision.SINGLE, output)) {
       train(read, of, compute);
     }
@@ -155,22 +166,21 @@ final class EncoderTrainCommand implements Callable<Integer> {
     figures.put("bestEpoch", best.number());
     figures.put("trainLoss", best.trainLoss());
     figures.put("validationLoss", best.validationLoss());
-    figures.put("validation", score(best.validation()));
+    figures.put("validation", TestScores.score(best.validation()));
     figures.put("seconds", result.epochs().stream().mapToDouble(Epoch::seconds).sum());
     figures.put("device", compute.device());
     figures.put("encoder", result.encoder().toString());
     int[] test = of.indices(Split.TEST);
     if (test.length > 0) {
-      RankScore score = test(trained, of, compute, test, read.objective());
-      figures.put("test", score(score));
-      output.text(
-          "test: top-1 %.3f, top-5 %.3f of %d candidates (chance %.3f, %.3f), %d queries",
-          score.top1(),
-          score.top5(),
-          score.candidates(),
-          1.0 / score.candidates(),
-          Math.min(1, 5.0 / score.candidates()),
-          score.queries());
+      TestScores scores =
+          new TestScores(of, test, source.simulated().map(SimulatedData::sentences).orElse(false));
+      scores.add("encoder", test(trained, of, compute, test, read.target(of)));
+      baselines.score(read, of, trained.input(), test, scores, output);
+      figures.put("test", scores.first());
+      figures.put("baselines", scores.others());
+      figures.put("aboutBaselines", baselines.about());
+      figures.put("bootstrap", scores.bootstrap());
+      scores.print(output);
     }
     RunRecord record = new RunRecord("encoder train", read.values(), read.options().seed());
     record.input(config);
@@ -188,27 +198,13 @@ final class EncoderTrainCommand implements Callable<Integer> {
         .writePng(out.resolve("learning-curve.png"), 2, IfExists.REPLACE);
   }
 
-  private static RankScore test(
-      EncoderFile trained, WindowDataset of, Compute compute, int[] examples, Objective objective) {
+  private static Ranks test(
+      EncoderFile trained, WindowDataset of, Compute compute, int[] examples, String target) {
     EncoderInput input = trained.input();
     try (Weights weights = trained.on(compute)) {
       Inference.Embeddings made =
           new Inference(of, trained.encoder(), input, weights).encode(examples);
-      return RankScore.ofExamples(of, objective.terms().get(0).target(), examples, made);
+      return Ranks.ofExamples(of, target, examples, made.values());
     }
-  }
-
-  private static Map<String, Object> score(RankScore score) {
-    Map<String, Object> out = new LinkedHashMap<>();
-    out.put("queries", score.queries());
-    out.put("candidates", score.candidates());
-    out.put("top1", score.top1());
-    out.put("top5", score.top5());
-    out.put("relativeMedianRank", score.relativeMedianRank());
-    Map<String, Object> chance = new LinkedHashMap<>();
-    chance.put("top1", 1.0 / score.candidates());
-    chance.put("top5", Math.min(1, 5.0 / score.candidates()));
-    out.put("chance", chance);
-    return out;
   }
 }
