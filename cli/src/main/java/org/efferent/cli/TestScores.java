@@ -1,5 +1,6 @@
 package org.efferent.cli;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +54,9 @@ final class TestScores {
           1.0 / score.candidates(),
           Math.min(1, 5.0 / score.candidates()),
           score.queries());
+      output.text(
+          "      above chance: top-1 %s, top-5 %s",
+          words(aboveChance(one.getValue(), 1)), words(aboveChance(one.getValue(), 5)));
       if (first != null) {
         output.text(
             "      difference to it: top-1 %s, top-5 %s",
@@ -68,19 +72,32 @@ final class TestScores {
         Locale.ROOT, "%+.3f (95 %% %+.3f to %+.3f)", of.difference(), of.low(), of.high());
   }
 
-  private PairedBootstrap difference(Ranks first, Ranks second, int within) {
-    return PairedBootstrap.of(
-        first.within(within),
-        second.within(within),
-        stimuli,
-        subjects,
-        PairedBootstrap.DRAWS,
-        SEED);
+  private PairedBootstrap aboveChance(Ranks of, int within) {
+    double[] chance = new double[of.queries()];
+    Arrays.fill(chance, Math.min(1, within / (double) of.candidates()));
+    return interval(of.within(within), chance);
   }
 
-  /** Scores of the first, or nothing. */
+  private PairedBootstrap difference(Ranks first, Ranks second, int within) {
+    return interval(first.within(within), second.within(within));
+  }
+
+  private PairedBootstrap interval(double[] first, double[] second) {
+    return PairedBootstrap.of(first, second, stimuli, subjects, PairedBootstrap.DRAWS, SEED);
+  }
+
+  /** Scores of the first. */
   Map<String, Object> first() {
-    return score(ranks.values().iterator().next().score());
+    return figures(ranks.values().iterator().next());
+  }
+
+  private Map<String, Object> figures(Ranks of) {
+    Map<String, Object> out = score(of.score());
+    Map<String, Object> above = new LinkedHashMap<>();
+    above.put("top1", interval(aboveChance(of, 1)));
+    above.put("top5", interval(aboveChance(of, 5)));
+    out.put("aboveChance", above);
+    return out;
   }
 
   /** Scores of the others by name, each with its difference from the first. */
@@ -92,7 +109,7 @@ final class TestScores {
         first = one.getValue();
         continue;
       }
-      Map<String, Object> figures = score(one.getValue().score());
+      Map<String, Object> figures = figures(one.getValue());
       Map<String, Object> difference = new LinkedHashMap<>();
       difference.put("top1", interval(difference(first, one.getValue(), 1)));
       difference.put("top5", interval(difference(first, one.getValue(), 5)));
@@ -107,7 +124,8 @@ final class TestScores {
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("draws", PairedBootstrap.DRAWS);
     out.put("seed", SEED);
-    out.put("stimuli", IntStream.range(0, stimuli.length).mapToObj(i -> stimuli[i]).distinct().count());
+    out.put(
+        "stimuli", IntStream.range(0, stimuli.length).mapToObj(i -> stimuli[i]).distinct().count());
     out.put("subjects", IntStream.of(subjects).distinct().count());
     return out;
   }

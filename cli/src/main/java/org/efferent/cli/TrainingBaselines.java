@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.efferent.core.UsageException;
-import org.efferent.decoders.dataset.Split;
 import org.efferent.decoders.dataset.WindowDataset;
 import org.efferent.decoders.encoder.EncoderInput;
 import org.efferent.decoders.evaluate.LinearBaseline;
-import org.efferent.decoders.linear.RidgeOptions;
 import org.efferent.decoders.simulated.Oracle;
 import org.efferent.decoders.simulated.SimulatedData;
 import org.efferent.decoders.train.Ranks;
@@ -29,8 +27,7 @@ final class TrainingBaselines {
    * @param given those of the command line; empty for the configuration's
    * @param simulated what simulates the data, where something does
    */
-  TrainingBaselines(
-      TrainingConfig config, List<String> given, Optional<SimulatedData> simulated) {
+  TrainingBaselines(TrainingConfig config, List<String> given, Optional<SimulatedData> simulated) {
     this.wanted = new ArrayList<>(given.isEmpty() ? config.baselines() : given);
     this.simulated = simulated;
     for (String baseline : wanted) {
@@ -66,12 +63,19 @@ final class TrainingBaselines {
       OutputOptions output) {
     String target = config.target(of);
     if (wanted.contains("ridge") && !config.linear()) {
-      boolean several = subjects(of) > 1;
+      boolean several = LinearBaseline.subjects(of).length > 1;
       if (several) {
         ridge("ridge of each subject", target, of, input, true, test, into, output);
       }
       ridge(
-          several ? "ridge of all subjects" : "ridge", target, of, input, false, test, into, output);
+          several ? "ridge of all subjects" : "ridge",
+          target,
+          of,
+          input,
+          false,
+          test,
+          into,
+          output);
     }
     if (wanted.contains("oracle")) {
       output.note("asking the oracle");
@@ -80,17 +84,9 @@ final class TrainingBaselines {
       into.add("oracle", Ranks.ofExamples(of, target, test, oracle.embeddings(of, test)));
       into.add(
           "oracle by likelihood",
-          Ranks.ofScores(
-              of, test, oracle.logLikelihoods(of, test, Ranks.candidates(of, test))));
+          Ranks.ofScores(of, test, oracle.logLikelihoods(of, test, Ranks.candidates(of, test))));
       about.put("oracle", Map.of("seconds", seconds(begin)));
     }
-  }
-
-  static long subjects(WindowDataset of) {
-    return java.util.stream.IntStream.of(of.indices(Split.TRAIN))
-        .map(e -> of.example(e).subject())
-        .distinct()
-        .count();
   }
 
   @SuppressWarnings("TooManyParameters") // What a comparison needs.
@@ -104,14 +100,13 @@ final class TrainingBaselines {
       TestScores into,
       OutputOptions output) {
     output.note("fitting %s", name);
-    long begin = System.nanoTime();
-    LinearBaseline fitted =
-        LinearBaseline.fit(of, target, input, perSubject, RidgeOptions.DEFAULTS);
-    into.add(name, Ranks.ofExamples(of, target, test, fitted.predict(test)));
     Map<String, Object> words = new LinkedHashMap<>();
-    words.put("penalties", fitted.penalties());
-    words.put("atEdge", fitted.atEdge());
-    words.put("seconds", seconds(begin));
+    float[] made = new RidgeTraining(of, target, input, perSubject).run(test, null, words);
+    into.add(name, Ranks.ofExamples(of, target, test, made));
+    // The same predictions, scored without what all targets have in common: often the better.
+    into.add(
+        name + ", centred",
+        Ranks.ofExamples(of, target, test, made, LinearBaseline.meanTarget(of, target)));
     about.put(name, words);
   }
 
