@@ -172,6 +172,54 @@ public final class TsConv implements Encoder {
     return projector.apply(flat, weights, pass);
   }
 
+  /** Samples from one pooled frame to the next. */
+  public int stride() {
+    return convolutions.poolStride();
+  }
+
+  /** Samples that one pooled frame depends on. */
+  public int reach() {
+    return convolutions.kernel() + convolutions.poolKernel() - 1;
+  }
+
+  /** Pooled frames of a window. */
+  public int frames() {
+    return convolutions.pooledTime();
+  }
+
+  /**
+   * The pooled frames of signals of any length, with running statistics.
+   *
+   * @param weights of this encoder
+   * @param signals {@code [1 × channels × samples]}, at least {@link #reach()} samples
+   * @return {@code [frames × width]}, one every {@link #stride()} samples
+   */
+  public NDArray pooled(Weights weights, NDArray signals) {
+    NDArray y = convolutions.apply(signals, weights, Pass.evaluation());
+    NDArray rows =
+        pointwise > 0
+            ? Tokens.apply(y, weights, "Enc_eeg.0.projection.0")
+            : y.squeeze(2).transpose(0, 2, 1);
+    return rows.squeeze(0);
+  }
+
+  /**
+   * The embedding of a window's pooled frames.
+   *
+   * @param weights of this encoder
+   * @param frames {@code [frames × width]} of one window
+   * @return {@code [1 × dimensions]}
+   */
+  public NDArray project(Weights weights, NDArray frames) {
+    NDArray ordered = pointwise > 0 ? frames : frames.transpose();
+    return projector.apply(ordered.reshape(1, -1), weights, Pass.evaluation());
+  }
+
+  /** Numbers of an embedding. */
+  public int dimensions() {
+    return projector.outputs();
+  }
+
   /** The convolution that makes tokens of pooled samples. */
   static final class Tokens {
     private Tokens() {}
