@@ -34,6 +34,10 @@ public final class Main {
     if (args.length == 2 && args[0].equals("lsl")) {
       System.exit(LslThroughputBenchmark.check(Path.of(args[1])) ? 0 : 1);
     }
+    if (args.length == 5 && args[0].equals("encoders")) {
+      EncoderBenchmark.run(java.util.Arrays.copyOfRange(args, 1, args.length));
+      return;
+    }
     if (args.length == 1 && args[0].equals("health")) {
       System.exit(HealthBenchmark.check() ? 0 : 1);
     }

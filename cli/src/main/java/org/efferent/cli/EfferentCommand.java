@@ -35,6 +35,7 @@ import picocli.CommandLine.ParseResult;
       InspectCommand.class,
       ConvertCommand.class,
       CursorCommand.class,
+      EncoderCommand.class,
       FetchCommand.class
     })
 final class EfferentCommand implements Runnable {

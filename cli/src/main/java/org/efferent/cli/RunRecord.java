@@ -40,6 +40,11 @@ final class RunRecord {
     }
   }
 
+  /** Notes something else that went in, by its hash. */
+  void input(String name, String hash) {
+    data.put(name, hash);
+  }
+
   /** Notes the results. */
   void figures(Map<String, ?> figures) {
     fields.put("figures", figures);

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.efferent.core.InputException;
 
-/** SHA-256 (FIPS 180-4) of files: the data hash in a run's provenance. */
+/** SHA-256 (FIPS 180-4): the data hash in a run's provenance. */
 public final class Sha256 {
   private Sha256() {}
 
@@ -32,6 +32,16 @@ public final class Sha256 {
       throw InputFiles.failed(file, e);
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * Hashes bytes.
+   *
+   * @param bytes all of them
+   * @return 64 lower-case hexadecimal digits
+   */
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
   private static MessageDigest digest() {

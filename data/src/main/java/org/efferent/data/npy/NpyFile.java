@@ -74,6 +74,16 @@ public final class NpyFile implements AutoCloseable {
     return header.type().kind() == NpyType.Kind.OBJECT;
   }
 
+  /** Whether the first index runs fastest, as in Fortran. */
+  public boolean isFortran() {
+    return header.fortran();
+  }
+
+  /** Where in the file the elements begin. */
+  long data() {
+    return header.data();
+  }
+
   /**
    * The array.
    *

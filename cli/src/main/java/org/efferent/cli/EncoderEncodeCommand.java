@@ -1,0 +1,102 @@
+package org.efferent.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.efferent.core.InputException;
+import org.efferent.core.UsageException;
+import org.efferent.data.Tensor;
+import org.efferent.data.npy.Npy;
+import org.efferent.decoders.dataset.Split;
+import org.efferent.decoders.dataset.WindowDataset;
+import org.efferent.decoders.nn.Compute;
+import org.efferent.decoders.nn.Precision;
+import org.efferent.decoders.nn.Weights;
+import org.efferent.decoders.train.EncoderFile;
+import org.efferent.decoders.train.Inference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code encoder encode}: windows to embeddings. */
+@Command(
+    name = "encode",
+    description = "Encodes the windows of a data set into embeddings (.npy).",
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  efferent encoder encode trained/encoder.safetensors trained/data --split test --out test.npy",
+      "",
+      "Row i is the i-th example of the split in the order of examples.csv; FILE.targets.npy beside it",
+      "names the row of the target."
+    })
+final class EncoderEncodeCommand implements Callable<Integer> {
+  @Mixin private OutputOptions output;
+  @Mixin private DeviceOptions device;
+
+  @Parameters(index = "0", paramLabel = "ENCODER", description = "An encoder's file.")
+  private Path encoder;
+
+  @Parameters(index = "1", paramLabel = "DATA", description = "Folder of a data set.")
+  private Path data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "train|validation|test|all",
+      description = "Which examples (default: ${DEFAULT-VALUE}).")
+  private String split = "all";
+
+  @Option(names = "--out", paramLabel = "FILE.npy", required = true, description = "Embeddings.")
+  private Path out;
+
+  @Option(names = "--force", description = "Replace files that exist.")
+  private boolean force;
+
+  @Override
+  public Integer call() {
+    Path rows = out.resolveSibling(out.getFileName() + ".targets.npy");
+    RunRecord.refuseExisting(out, force);
+    RunRecord.refuseExisting(rows, force);
+    EncoderFile file = EncoderFile.read(encoder);
+    try (WindowDataset set = WindowDataset.open(data);
+        Compute compute = device.open(Precision.SINGLE, output);
+        Weights weights = file.on(compute)) {
+      String wrong = file.input().difference(set.labels());
+      if (!wrong.isEmpty()) {
+        throw new InputException(data + ": " + wrong);
+      }
+      int[] examples = examples(set);
+      if (examples.length == 0) {
+        throw new InputException(data + ": has no examples of split " + split);
+      }
+      Inference.Embeddings made =
+          new Inference(set, file.encoder(), file.input(), weights).encode(examples);
+      Npy.write(out, Tensor.of(made.values(), made.shape()), force);
+      long[] targets = IntStream.of(examples).mapToLong(e -> set.example(e).target()).toArray();
+      Npy.write(rows, Tensor.of(targets, targets.length), force);
+      output.text("wrote %s: %d embeddings of %d numbers", out, examples.length, made.width());
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("file", out.toString());
+      result.put("targets", rows.toString());
+      result.put("embeddings", examples.length);
+      result.put("dimensions", made.width());
+      output.result(result);
+    }
+    return 0;
+  }
+
+  private int[] examples(WindowDataset set) {
+    if (split.equals("all")) {
+      return IntStream.range(0, set.size()).toArray();
+    }
+    for (Split one : Split.values()) {
+      if (one.name().toLowerCase(Locale.ROOT).equals(split)) {
+        return set.indices(one);
+      }
+    }
+    throw new UsageException("--split must be train, validation, test or all; split=" + split);
+  }
+}

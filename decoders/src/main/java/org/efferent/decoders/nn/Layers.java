@@ -1,0 +1,303 @@
+package org.efferent.decoders.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * The layers of the encoders as functions of arrays, with PyTorch's conventions. Time is the last
+ * axis, channels the one before (sequences {@code [batch × channels × time]}, planes {@code [batch
+ * × filters × channels × time]}).
+ */
+public final class Layers {
+  /** ε of batch and layer normalisation, inside the root. */
+  public static final double EPSILON = 1e-5;
+
+  /** Share of a new batch in running statistics. */
+  public static final double MOMENTUM = 0.1;
+
+  private Layers() {}
+
+  /**
+   * Convolution over time (a cross-correlation).
+   *
+   * @param x {@code [batch × in × time]}
+   * @param weights where {@code name.weight [out × in × kernel]} and {@code name.bias} are
+   * @param name prefix
+   * @param left zeros before the first sample
+   * @param right zeros after the last
+   * @param dilation samples from tap to tap
+   * @return {@code [batch × out × time]}
+   */
+  public static NDArray conv1d(
+      NDArray x, Weights weights, String name, int left, int right, int dilation) {
+    NDArray padded = left == right ? x : pad(x, left, right);
+    int both = left == right ? left : 0;
+    return JniUtils.convolution(
+        pt(padded),
+        pt(weights.get(name + ".weight")),
+        pt(weights.get(name + ".bias")),
+        new Shape(1),
+        new Shape(both),
+        new Shape(dilation),
+        1);
+  }
+
+  /** The same over a plane, without padding. */
+  static NDArray conv2d(NDArray x, NDArray weight, NDArray bias, Shape padding, int groups) {
+    return JniUtils.convolution(
+        pt(x),
+        pt(weight),
+        bias == null ? null : pt(bias),
+        new Shape(1, 1),
+        padding,
+        new Shape(1, 1),
+        groups);
+  }
+
+  /**
+   * Convolution over a plane without padding.
+   *
+   * @param x {@code [batch × in × height × time]}
+   * @param weights where {@code name.weight [out × in × kernel height × kernel]} and {@code
+   *     name.bias} are
+   * @param name prefix
+   * @return {@code [batch × out × height' × time']}
+   */
+  public static NDArray conv2d(NDArray x, Weights weights, String name) {
+    return conv2d(
+        x, weights.get(name + ".weight"), weights.get(name + ".bias"), new Shape(0, 0), 1);
+  }
+
+  /**
+   * Convolution over a plane, without bias, its filters in groups, with zeros around.
+   *
+   * @param x {@code [batch × in × height × time]}
+   * @param weight {@code [out × in/groups × kernel height × kernel]}
+   * @param timePadding zeros before and after in time
+   * @param groups groups of filters
+   * @return {@code [batch × out × height' × time']}
+   */
+  public static NDArray grouped(NDArray x, NDArray weight, int timePadding, int groups) {
+    return conv2d(x, weight, null, new Shape(0, timePadding), groups);
+  }
+
+  /**
+   * Transposed convolution with a kernel of one: y_o = Σ_i W[i, o] x_i + b_o.
+   *
+   * @param x {@code [batch × in × time]}
+   * @param weights where {@code name.weight [in × out × 1]} and {@code name.bias} are
+   * @param name prefix
+   * @return {@code [batch × out × time]}
+   */
+  public static NDArray transposedPointwise(NDArray x, Weights weights, String name) {
+    NDArray weight = weights.get(name + ".weight");
+    return JniUtils.convolution(
+        pt(x),
+        pt(weight.transpose(1, 0, 2)),
+        pt(weights.get(name + ".bias")),
+        new Shape(1),
+        new Shape(0),
+        new Shape(1),
+        1);
+  }
+
+  /**
+   * Batch normalisation: of the batch's own statistics, which the running ones then follow, or of
+   * the running ones.
+   *
+   * @param x {@code [batch × channels × …]}
+   * @param weights where the five weights of {@code name} are
+   * @param name prefix
+   * @param pass whether this is training
+   * @return the same shape
+   */
+  public static NDArray batchNorm(NDArray x, Weights weights, String name, Pass pass) {
+    return JniUtils.batchNorm(
+        pt(x),
+        pt(weights.get(name + ".running_mean")),
+        pt(weights.get(name + ".running_var")),
+        pt(weights.get(name + ".weight")),
+        pt(weights.get(name + ".bias")),
+        pass.training(),
+        MOMENTUM,
+        EPSILON);
+  }
+
+  /**
+   * Layer normalisation over the last axis.
+   *
+   * @param x {@code [… × width]}
+   * @param weights where {@code name.weight} and {@code name.bias} are
+   * @param name prefix
+   * @return the same shape
+   */
+  public static NDArray layerNorm(NDArray x, Weights weights, String name) {
+    NDArray weight = weights.get(name + ".weight");
+    return JniUtils.layerNorm(
+        pt(x), weight.getShape(), pt(weight), pt(weights.get(name + ".bias")), EPSILON);
+  }
+
+  /**
+   * Linear layer: y = x Wᵀ + b.
+   *
+   * @param x {@code [… × in]}
+   * @param weights where {@code name.weight [out × in]} and {@code name.bias} are
+   * @param name prefix
+   * @return {@code [… × out]}
+   */
+  public static NDArray linear(NDArray x, Weights weights, String name) {
+    return JniUtils.linear(
+        pt(x), pt(weights.get(name + ".weight")), pt(weights.get(name + ".bias")));
+  }
+
+  /**
+   * Linear layer: y = x Wᵀ + b.
+   *
+   * @param x {@code [… × in]}
+   * @param weight {@code [out × in]}
+   * @param bias {@code [out]}
+   * @return {@code [… × out]}
+   */
+  public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+    return JniUtils.linear(pt(x), pt(weight), pt(bias));
+  }
+
+  /**
+   * A convolution over time and the mean of its output over stretches of time, as one convolution
+   * with stride whose kernel is the mean of the shifted kernels.
+   *
+   * @param x {@code [batch × 1 × channels × time]}
+   * @param weights where {@code name.weight [out × 1 × 1 × kernel]} and {@code name.bias} are
+   * @param name prefix
+   * @param poolKernel samples of a mean
+   * @param poolStride samples from mean to mean
+   * @return {@code [batch × out × channels × ⌊(time − kernel + 1 − poolKernel)/poolStride⌋ + 1]}
+   */
+  public static NDArray pooledConvolution(
+      NDArray x, Weights weights, String name, int poolKernel, int poolStride) {
+    NDArray padded = pad(weights.get(name + ".weight"), poolKernel - 1, poolKernel - 1);
+    NDArray kernel = averagePool(padded, poolKernel, 1);
+    return JniUtils.convolution(
+        pt(x),
+        pt(kernel),
+        pt(weights.get(name + ".bias")),
+        new Shape(1, poolStride),
+        new Shape(0, 0),
+        new Shape(1, 1),
+        1);
+  }
+
+  /** GELU with the error function: x/2 (1 + erf(x/√2)). */
+  public static NDArray gelu(NDArray x) {
+    return JniUtils.gelu(pt(x));
+  }
+
+  /** ELU with α = 1. */
+  public static NDArray elu(NDArray x) {
+    return JniUtils.elu(pt(x), 1);
+  }
+
+  /** ReLU. */
+  public static NDArray relu(NDArray x) {
+    return JniUtils.relu(pt(x));
+  }
+
+  /** log(1 + eˣ). */
+  public static NDArray softplus(NDArray x) {
+    return JniUtils.softPlus(pt(x));
+  }
+
+  /** Gated linear unit over channels: the first half times the logistic function of the second. */
+  public static NDArray glu(NDArray x) {
+    NDList halves = x.split(2, 1);
+    return halves.get(0).mul(JniUtils.sigmoid(pt(halves.get(1))));
+  }
+
+  /**
+   * Mean over stretches of time; samples that do not fill one at the end are left out.
+   *
+   * @param x {@code [batch × filters × channels × time]}
+   * @param kernel samples of a stretch
+   * @param stride samples from stretch to stretch
+   * @return {@code [batch × filters × channels × ⌊(time − kernel)/stride⌋ + 1]}
+   */
+  public static NDArray averagePool(NDArray x, int kernel, int stride) {
+    return JniUtils.avgPool(
+        pt(x), new Shape(1, kernel), new Shape(1, stride), new Shape(0, 0), false, true);
+  }
+
+  /** Softmax over the last axis. */
+  public static NDArray softmax(NDArray x) {
+    return JniUtils.softmax(pt(x), x.getShape().dimension() - 1, x.getDataType());
+  }
+
+  /**
+   * Rows of a table.
+   *
+   * @param table {@code [rows × width]}
+   * @param rows indices {@code [n]}
+   * @return {@code [n × width]}
+   */
+  public static NDArray rows(NDArray table, NDArray rows) {
+    return JniUtils.embedding(pt(rows), pt(table), false);
+  }
+
+  /**
+   * Zeros around the last axis.
+   *
+   * @param x anything
+   * @param left zeros before
+   * @param right zeros after
+   * @return the same, longer
+   */
+  public static NDArray pad(NDArray x, int left, int right) {
+    return left == 0 && right == 0 ? x : JniUtils.pad(pt(x), new long[] {left, right}, 0);
+  }
+
+  /**
+   * Zeroes elements at random and scales the others up, in training only.
+   *
+   * @param x anything
+   * @param rate probability of a zero
+   * @param pass whether elements are dropped
+   * @return the same shape
+   */
+  public static NDArray dropout(NDArray x, double rate, Pass pass) {
+    return pass.drops() && rate > 0 ? JniUtils.dropout(pt(x), rate, true) : x;
+  }
+
+  /**
+   * Rows of length one: x / max(‖x‖, 10⁻¹²).
+   *
+   * @param x {@code [n × width]}
+   * @return the same shape
+   */
+  public static NDArray unit(NDArray x) {
+    return JniUtils.normalize(pt(x), 2, x.getShape().dimension() - 1, 1e-12);
+  }
+
+  /**
+   * Mean cross-entropy of rows whose right answer is the diagonal: mean_i (logsumexp_j l_ij −
+   * l_ii).
+   */
+  public static NDArray diagonalCrossEntropy(NDArray logits) {
+    long rows = logits.getShape().get(0);
+    NDArray log = JniUtils.logSoftmax(pt(logits), 1, logits.getDataType());
+    NDArray square = logits.getShape().get(1) == rows ? log : log.get(":, :" + rows);
+    return JniUtils.diagonal(pt(square), 0, 0, 1).mean().neg();
+  }
+
+  /** The engine's own type of array. */
+  static PtNDArray pt(NDArray array) {
+    return (PtNDArray) array;
+  }
+
+  /** Whether an array has whole numbers. */
+  static boolean whole(NDArray array) {
+    return array.getDataType() == DataType.INT64;
+  }
+}
