@@ -27,6 +27,11 @@ final class DeviceOptions {
     return device;
   }
 
+  /** Threads of one operation; 0 for all cores. */
+  int threads() {
+    return threads;
+  }
+
   ComputeOptions options(Precision precision) {
     try {
       return new ComputeOptions(device, threads, precision);
