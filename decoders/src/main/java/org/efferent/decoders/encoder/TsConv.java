@@ -24,7 +24,7 @@ import org.efferent.decoders.nn.Weights;
  *   <tr><td>{@link Projector}</td><td>P</td><td>P</td></tr>
  * </table>
  */
-public final class TsConv implements Encoder {
+public final class TsConv extends WindowEncoder {
   /** Name of the form with a pointwise convolution. */
   public static final String A = "tsconv-a";
 
@@ -38,6 +38,7 @@ public final class TsConv implements Encoder {
 
   private TsConv(
       String architecture, TemporalSpatial convolutions, int pointwise, Projector projector) {
+    super(convolutions.channels(), convolutions.time());
     this.architecture = architecture;
     this.convolutions = convolutions;
     this.pointwise = pointwise;
@@ -140,21 +141,6 @@ public final class TsConv implements Encoder {
     }
     specs.addAll(projector.weights());
     return specs;
-  }
-
-  @Override
-  public int channels() {
-    return convolutions.channels();
-  }
-
-  @Override
-  public int time() {
-    return convolutions.time();
-  }
-
-  @Override
-  public int subjects() {
-    return 0;
   }
 
   @Override
