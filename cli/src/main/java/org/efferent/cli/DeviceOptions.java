@@ -32,6 +32,11 @@ final class DeviceOptions {
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
   }
 
+  /** Threads of one operation; 0 for all cores. */
+  int threads() {
+    return threads;
+  }
+
   ComputeOptions options(Precision precision) {
     try {
       return new ComputeOptions(device, threads, precision);

@@ -14,6 +14,9 @@ import org.efferent.core.UnsupportedInputException;
 /**
  * Stretches of a signal around events, {@code [epochs × channels × samples]}. Each step gives new
  * epochs and leaves these alone.
+ *
+ * <p>Longer than 300 lines because each step is a few lines over the same fields, and half of it
+ * says what the steps take and give.
  */
 public final class Epochs {
   private final double[] values;
