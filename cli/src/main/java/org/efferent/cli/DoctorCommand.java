@@ -18,6 +18,9 @@ import org.efferent.acquisition.lsl.LslStreamInfo;
 import org.efferent.core.StreamException;
 import org.efferent.core.StreamInfo;
 import org.efferent.core.UnavailableException;
+import org.efferent.decoders.nn.Compute;
+import org.efferent.decoders.nn.ComputeOptions;
+import org.efferent.decoders.nn.Precision;
 import org.efferent.filters.NativeCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +71,8 @@ final class DoctorCommand implements Callable<Integer> {
                 "other programs are then found by unicast only: set KnownPeers in their lsl_api.cfg"),
             display(),
             liblsl(),
-            new Check("gpu", true, false, "not used: nothing in this version runs on a GPU", ""));
+            engine(),
+            gpu());
     boolean ok = checks.stream().allMatch(c -> c.ok() || !c.needed());
     List<Map<String, Object>> json = new ArrayList<>();
     for (Check check : checks) {
@@ -115,6 +119,33 @@ final class DoctorCommand implements Callable<Integer> {
         problem.isEmpty()
             ? ""
             : "large Gaussian processes (dkf-gp, best) need it; the other filters do not");
+  }
+
+  /** Loads the engine of the encoders, which unpacks its natives the first time. */
+  private static Check engine() {
+    try (Compute compute = Compute.open(new ComputeOptions("cpu", 0, Precision.SINGLE))) {
+      String found = "PyTorch %s on the %s".formatted(Compute.version(), compute.device());
+      return new Check("encoders' engine", true, false, found, "");
+    } catch (UnavailableException e) {
+      return new Check(
+          "encoders' engine", false, false, e.getMessage(), "cursor control works without it");
+    }
+  }
+
+  private static Check gpu() {
+    try (Compute compute = Compute.open(ComputeOptions.DEFAULTS)) {
+      boolean found = compute.note().isEmpty();
+      return new Check(
+          "gpu",
+          true,
+          false,
+          found
+              ? compute.device()
+              : "none, or a build without -P cuda: encoders compute on the CPU",
+          "");
+    } catch (UnavailableException e) {
+      return new Check("gpu", true, false, "not looked for: the engine does not load", "");
+    }
   }
 
   private static Check lsl(String name, String problem, String hint) {

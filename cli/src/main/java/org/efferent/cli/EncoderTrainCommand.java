@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.efferent.core.InputException;
 import org.efferent.core.UsageException;
+import org.efferent.data.Tensor;
 import org.efferent.decoders.dataset.Split;
 import org.efferent.decoders.dataset.WindowDataset;
 import org.efferent.decoders.encoder.Encoder;
@@ -18,10 +19,12 @@ import org.efferent.decoders.nn.Precision;
 import org.efferent.decoders.nn.Weights;
 import org.efferent.decoders.train.EncoderFile;
 import org.efferent.decoders.train.Inference;
+import org.efferent.decoders.train.NewSubject;
 import org.efferent.decoders.train.RankScore;
 import org.efferent.decoders.train.Trainer;
 import org.efferent.decoders.train.TrainingConfig;
 import org.efferent.decoders.train.TrainingListener.Epoch;
+import org.efferent.decoders.train.TrainingOptions;
 import org.efferent.viz.FigureSize;
 import org.efferent.viz.IfExists;
 import org.efferent.viz.LearningCurve;
@@ -41,7 +44,8 @@ import picocli.CommandLine.Parameters;
       "  efferent encoder train configs/images-small.yaml --out trained --resume",
       "",
       "Writes encoder.safetensors (the best epoch), checkpoint.safetensors, log.csv, learning-curve.png and",
-      "run.json. An interrupted training goes on from its last epoch by --resume, to the same numbers."
+      "run.json. An interrupted training goes on from its last epoch by --resume, to the same numbers.",
+      "For a new subject: --initial ENCODER --set training.trained=subject-layer fits its layer alone."
     })
 final class EncoderTrainCommand implements Callable<Integer> {
   @Mixin private OutputOptions output;
@@ -137,11 +141,20 @@ final class EncoderTrainCommand implements Callable<Integer> {
     Trainer.Result result =
         trainer.run(
             out,
-            begin == null ? null : begin.weights(),
+            begin == null ? null : weights(begin, encoder, read),
             begin == null || !begin.hasInput() ? null : begin.input(),
             resume);
     trainer.notes().forEach(note -> output.note("%s", note));
     report(read, of, compute, result);
+  }
+
+  /**
+   * Of another encoder: as they are, or, where only the subject layer is fitted, for new subjects.
+   */
+  private Map<String, Tensor> weights(EncoderFile begin, Encoder encoder, TrainingConfig read) {
+    return read.options().trained() == TrainingOptions.Trained.SUBJECT_LAYER
+        ? NewSubject.initial(begin, encoder, initial.toString())
+        : begin.weights();
   }
 
   private void report(

@@ -253,6 +253,11 @@ class FetchCommandTest {
             "broderick",
             "brennan",
             "libribrain",
+            "clip-vit-l14",
+            "dinov2-base",
+            "wav2vec2-base",
+            "wav2vec2-xlsr",
+            "whisper-base",
             "toy");
     for (JsonNode set : sets) {
       assertThat(set.path("licence").path("name").textValue()).isNotEmpty();
@@ -263,6 +268,7 @@ class FetchCommandTest {
         .contains(
             "eegmmidb       3.40 GB      EEG Motor Movement/Imagery Dataset",
             "libribrain     unknown      LibriBrain",
+            "wav2vec2-xlsr  unknown      wav2vec 2.0 large, XLSR-53",
             "wants a token in EFFERENT_TOKEN_DRYAD",
             "to be downloaded by hand");
     assertThat(requests()).isEmpty();
@@ -277,9 +283,9 @@ class FetchCommandTest {
     run(null, "fetch", "nothing")
         .failed(
             2,
-            "there is no data set \"nothing\"; there are eegmmidb, flint-run1, things-eeg2,"
-                + " things-meg, meg-masc, broderick, brennan, libribrain; a card of your own is"
-                + " named by --card FILE");
+            "there is no data set or model \"nothing\"; there are eegmmidb, flint-run1, things-eeg2,"
+                + " things-meg, meg-masc, broderick, brennan, libribrain, clip-vit-l14, dinov2-base,"
+                + " wav2vec2-base, wav2vec2-xlsr, whisper-base; a card of your own is named by --card FILE");
     run(null, "fetch", "eegmmidb", "--all", "--only", "x")
         .failed(2, "all and only exclude each other; only=[x]");
     run(null, "fetch", "--card", folder.resolve("none.json"), "--dry-run")

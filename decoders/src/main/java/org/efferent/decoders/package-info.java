@@ -1,5 +1,6 @@
 /**
- * For features, linear decoders, contrastive encoders, losses, training and checkpoints. Nothing is
- * here yet.
+ * Decoders that learn: encoders of brain signals ({@link org.efferent.decoders.encoder}), their
+ * losses, training, streams, verification against the published code; linear decoders;
+ * preprocessing and targets; data sets of windows, and simulated ones whose answers are known.
  */
 package org.efferent.decoders;

@@ -138,9 +138,9 @@ final class CardReader {
         return new CardSource.Dryad(node.address("api"), node.text("doi"));
       }
       case "huggingface" -> {
-        node.only("kind", "hub", "repository", "revision");
+        node.only("kind", "hub", "type", "repository", "revision");
         return new CardSource.HuggingFace(
-            node.address("hub"), node.text("repository"), node.text("revision"));
+            node.address("hub"), node.text("repository"), node.text("revision"), hubType(node));
       }
       case "manual" -> {
         node.only("kind", "steps");
@@ -150,6 +150,15 @@ final class CardReader {
           throw node.wrong(
               "kind", "files, sha256sums, osf, s3, dryad, huggingface or manual", kind);
     }
+  }
+
+  private static CardSource.HubType hubType(CardNode node) {
+    String type = node.has("type") ? node.text("type") : "dataset";
+    return switch (type) {
+      case "dataset" -> CardSource.HubType.DATASET;
+      case "model" -> CardSource.HubType.MODEL;
+      default -> throw node.wrong("type", "dataset or model", type);
+    };
   }
 
   private List<DatasetCard.CardFile> files(CardNode root, CardSource source) {

@@ -74,17 +74,27 @@ public sealed interface CardSource {
   }
 
   /**
-   * A data set repository on the Hugging Face hub.
+   * A repository on the Hugging Face hub.
    *
    * @param hub address of the hub, without a slash at its end
    * @param repository owner and name
    * @param revision branch, tag or commit
+   * @param type what the repository holds, which decides its addresses
    */
-  record HuggingFace(URI hub, String repository, String revision) implements CardSource {
+  record HuggingFace(URI hub, String repository, String revision, HubType type)
+      implements CardSource {
     @Override
     public String host() {
       return hub.getHost();
     }
+  }
+
+  /** What a repository on the Hugging Face hub holds. */
+  enum HubType {
+    /** Data; the addresses begin with {@code /api/datasets} and {@code /datasets}. */
+    DATASET,
+    /** A model; {@code /api/models}, and nothing before the repository. */
+    MODEL
   }
 
   /**

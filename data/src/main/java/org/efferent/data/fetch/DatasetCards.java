@@ -22,7 +22,12 @@ public final class DatasetCards {
           "meg-masc",
           "broderick",
           "brennan",
-          "libribrain");
+          "libribrain",
+          "clip-vit-l14",
+          "dinov2-base",
+          "wav2vec2-base",
+          "wav2vec2-xlsr",
+          "whisper-base");
 
   private static final long MOST_BYTES = 32L << 20;
 
@@ -43,7 +48,7 @@ public final class DatasetCards {
   public static DatasetCard named(String id) {
     if (!IDS.contains(id)) {
       throw new UsageException(
-          "there is no data set \"%s\"; there are %s; a card of your own is named by --card FILE"
+          "there is no data set or model \"%s\"; there are %s; a card of your own is named by --card FILE"
               .formatted(Shown.of(id), String.join(", ", IDS)));
     }
     return load(id);

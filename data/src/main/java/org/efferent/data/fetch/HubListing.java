@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Files of a data set repository on the Hugging Face hub (<a
+ * Files of a data set's or a model's repository on the Hugging Face hub (<a
  * href="https://huggingface.co/docs/hub/api">its API</a>): large files come with their SHA-256,
  * small ones with git's name of their content; a header names the next page.
  */
@@ -20,10 +20,11 @@ final class HubListing {
       throws InterruptedException {
     String repository = Addresses.encodePath(source.repository());
     String revision = Addresses.encode(source.revision());
-    URI at =
-        URI.create(
-            source.hub() + "/api/datasets/" + repository + "/tree/" + revision + "?recursive=true");
-    String folder = source.hub() + "/datasets/" + repository + "/resolve/" + revision + "/";
+    boolean model = source.type() == CardSource.HubType.MODEL;
+    String api = source.hub() + (model ? "/api/models/" : "/api/datasets/");
+    URI at = URI.create(api + repository + "/tree/" + revision + "?recursive=true");
+    String home = source.hub() + (model ? "/" : "/datasets/");
+    String folder = home + repository + "/resolve/" + revision + "/";
     for (int pages = 0; pages < Listings.MOST_PAGES; pages++) {
       Web.Listing page = web.listing(at, "application/json", Listings.MOST_PAGE_BYTES);
       String where = "the listing at " + Web.shown(at);

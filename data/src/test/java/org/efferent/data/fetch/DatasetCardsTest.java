@@ -62,16 +62,21 @@ class DatasetCardsTest {
             "meg-masc",
             "broderick",
             "brennan",
-            "libribrain");
+            "libribrain",
+            "clip-vit-l14",
+            "dinov2-base",
+            "wav2vec2-base",
+            "wav2vec2-xlsr",
+            "whisper-base");
     assertThat(DatasetCards.named("eegmmidb").size().shown())
         .isEqualTo("3.40 GB (as the publisher says; not measured here)");
     assertThat(DatasetCards.named("flint-run1").size().shown()).isEqualTo("692 kB");
     assertThatThrownBy(() -> DatasetCards.named("../x"))
         .isInstanceOf(UsageException.class)
         .hasMessage(
-            "there is no data set \"../x\"; there are eegmmidb, flint-run1, things-eeg2,"
-                + " things-meg, meg-masc, broderick, brennan, libribrain; a card of your own is"
-                + " named by --card FILE");
+            "there is no data set or model \"../x\"; there are eegmmidb, flint-run1, things-eeg2,"
+                + " things-meg, meg-masc, broderick, brennan, libribrain, clip-vit-l14, dinov2-base,"
+                + " wav2vec2-base, wav2vec2-xlsr, whisper-base; a card of your own is named by --card FILE");
   }
 
   @Test
@@ -178,6 +183,11 @@ class DatasetCardsTest {
         "{\"kind\": \"ftp\"}",
         "source.kind must be files, sha256sums, osf, s3, dryad, huggingface or manual;"
             + " source.kind=ftp");
+    refused(
+        "{\"kind\": \"manual\", \"steps\": [\"x\"]}",
+        "{\"kind\": \"huggingface\", \"hub\": \"https://example.org\", \"repository\": \"a/B\","
+            + " \"revision\": \"main\", \"type\": \"space\"}",
+        "source.type must be dataset or model; source.type=space");
     refused(
         "{\"kind\": \"manual\", \"steps\": [\"x\"]}",
         "{\"kind\": \"files\"}",

@@ -473,6 +473,36 @@ class ListingsTest {
   }
 
   @Test
+  void aModelOfTheHubHasOtherAddresses() throws Exception {
+    byte[] weights = {8, 9, 58, 0};
+    String sum = java.util.HexFormat.of().formatHex(sha256(weights));
+    publisher.on(
+        "/api/models/a/B/tree/v%201?recursive=true",
+        FakePublisher.text(
+            """
+            [{"type": "file", "path": "onnx/model.onnx", "size": 4, "oid": "%s", "lfs": {"oid": "%s", "size": 4}},
+             {"type": "file", "path": "onnx/model_int8.onnx", "size": 4, "oid": "%s"}]
+            """
+                .formatted(SHA1, sum, SHA1)));
+    publisher.on("/a/B/resolve/v%201/onnx/model.onnx", FakePublisher.content(weights, ""));
+    DatasetCard model =
+        Fetching.card(
+            "{\"kind\": \"huggingface\", \"type\": \"model\", \"hub\": \"%s\", \"repository\": \"a/B\", \"revision\": \"v 1\"}"
+                .formatted(publisher.address("")),
+            "\"select\": [\"config.json\", \"onnx/model.onnx\"]");
+
+    FetchResult result = fetching.fetch(model, folder);
+
+    assertThat(result.files()).hasSize(1);
+    assertThat(result.files().get(0).checkedAgainst()).isEqualTo("SHA-256 of 127.0.0.1");
+    assertThat(folder.resolve("onnx/model.onnx")).hasBinaryContent(weights);
+  }
+
+  private static byte[] sha256(byte[] content) throws java.security.NoSuchAlgorithmException {
+    return java.security.MessageDigest.getInstance("SHA-256").digest(content);
+  }
+
+  @Test
   void gitsNameOfAFileIsChecked() throws Exception {
     byte[] content = "hello\n".getBytes(StandardCharsets.UTF_8);
     // What `git hash-object` says of these six bytes.
