@@ -2,29 +2,20 @@ package org.efferent.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.efferent.core.UsageException;
-import org.efferent.decoders.evoked.AreaUnderCurve;
-import org.efferent.decoders.evoked.EvokedNetwork;
 import org.efferent.decoders.evoked.EvokedScore;
 import org.efferent.decoders.evoked.EvokedTraining;
 import org.efferent.decoders.evoked.EvokedTrials;
 import org.efferent.decoders.evoked.LeaveOneRunOut;
-import org.efferent.decoders.evoked.LinearTraining;
 import org.efferent.decoders.evoked.NetworkOptions;
-import org.efferent.decoders.evoked.WindowMeans;
-import org.efferent.decoders.evoked.XdawnTangent;
 import org.efferent.decoders.linear.LinearAlgebra;
-import org.efferent.decoders.linear.RidgeOptions;
 import org.efferent.decoders.nn.Compute;
 import org.efferent.decoders.nn.Precision;
-import org.efferent.filters.features.ClassDiscriminant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,11 +45,7 @@ import picocli.CommandLine.Parameters;
     })
 final class EncoderEvokedCommand implements Callable<Integer> {
   private static final int ORDER = 4;
-  private static final int XDAWN_FILTERS = 2;
-  private static final double FEATURE_HZ = 32;
-  private static final String ENSEMBLE = "ensemble";
-  private static final List<String> MEMBERS =
-      List.of("lda", "xdawn", "ridge", "eegnet", "shallownet");
+  private static final double LONGEST_SECONDS = 60;
 
   @Mixin private OutputOptions output;
   @Mixin private DeviceOptions device;
@@ -139,18 +126,16 @@ final class EncoderEvokedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Set<String> wanted = wanted();
-    Set<String> fitted = new LinkedHashSet<>(wanted.contains(ENSEMBLE) ? MEMBERS : wanted);
-    boolean networks = fitted.contains("eegnet") || fitted.contains("shallownet");
-    if (networks && recordings.size() < 3) {
+    EvokedRecordings.Cut cut = cut();
+    EvokedDecoders wanted = EvokedDecoders.of(decoders);
+    if (wanted.hasNetworks() && recordings.size() < 3) {
       throw new UsageException(
-          "networks need three recordings at least: one is scored, one says when to stop; recordings="
+          "networks need three recordings at least, one that is scored and one that says when to stop; recordings="
               + recordings.size()
-              + "; give more or --decoder lda,xdawn,ridge");
+              + "; give more, or --decoder lda,xdawn,ridge");
     }
     LeaveOneRunOut scheme = new LeaveOneRunOut(reject);
     NetworkOptions options = NetworkOptions.DEFAULTS.epochs(epochs).seed(seed);
-    EvokedRecordings.Cut cut = cut();
     if (out != null) {
       RunRecord.folder(out, force);
     }
@@ -158,48 +143,41 @@ final class EncoderEvokedCommand implements Callable<Integer> {
     for (Path recording : recordings) {
       runs.add(EvokedRecordings.open(recording, runs.size(), cut, output));
     }
-    checkChannels(runs);
+    check(runs);
     List<EvokedTrials> trials = new ArrayList<>();
     for (EvokedRecordings.Run run : runs) {
       trials.add(permute ? run.trials().permuted(seed + trials.size()) : run.trials());
     }
+    if (device.threads() > 0) {
+      LinearAlgebra.setThreads(device.threads());
+    }
     List<EvokedScore> scores;
-    if (networks) {
-      try (Compute compute = device.open(Precision.SINGLE, output)) {
-        scores = score(scheme, trials, runs, training(fitted, options, compute));
-      }
-    } else {
-      scores = score(scheme, trials, runs, training(fitted, options, null));
+    try (Compute compute = wanted.hasNetworks() ? device.open(Precision.SINGLE, output) : null) {
+      Map<String, EvokedTraining> training = wanted.training(options, compute);
+      scores =
+          scheme.score(
+              trials,
+              training,
+              (decoder, held) -> output.note("%s, for %s", decoder, runs.get(held).name()));
     }
-    if (wanted.contains(ENSEMBLE)) {
-      scores.add(EvokedScore.together(ENSEMBLE, List.copyOf(scores)));
+    EvokedReport report =
+        new EvokedReport(cut.classes(), runs, reject, permute, seed, wanted.reported(scores));
+    if (out != null) {
+      record(runs, report.map());
     }
-    scores.removeIf(score -> !wanted.contains(score.decoder()));
-    report(cut, runs, scores);
+    report.lines().forEach(line -> output.text("%s", line));
+    output.result(report.map());
     return 0;
-  }
-
-  private Set<String> wanted() {
-    Set<String> known = new LinkedHashSet<>(MEMBERS);
-    known.add(ENSEMBLE);
-    if (decoders.equals(List.of("all"))) {
-      return known;
-    }
-    for (String decoder : decoders) {
-      if (!known.contains(decoder)) {
-        throw new UsageException(
-            "--decoder must be all or some of %s; decoder='%s'".formatted(known, decoder));
-      }
-    }
-    return new LinkedHashSet<>(decoders);
   }
 
   private EvokedRecordings.Cut cut() {
     Map<String, String> cues = ImageryRecordings.cues(classes);
     double[] corners = CursorImageryCommand.pair("--band", band);
     double[] times = CursorImageryCommand.pair("--trial", trial);
-    if (!(times[0] < times[1])) {
-      throw new UsageException("--trial must be FROM:TO, FROM before TO; --trial=" + trial);
+    if (!(times[0] < times[1]) || times[0] < -LONGEST_SECONDS || !(times[1] <= LONGEST_SECONDS)) {
+      throw new UsageException(
+          "--trial must be FROM:TO, FROM before TO, both within 60 s of the marker; --trial="
+              + trial);
     }
     return new EvokedRecordings.Cut(
         EvokedRecordings.classes(cues),
@@ -212,153 +190,24 @@ final class EncoderEvokedCommand implements Callable<Integer> {
         times[1]);
   }
 
-  private static void checkChannels(List<EvokedRecordings.Run> runs) {
+  /** Runs are of the same channels, and no two of them are the same recording. */
+  private static void check(List<EvokedRecordings.Run> runs) {
     EvokedRecordings.Run first = runs.get(0);
-    for (EvokedRecordings.Run run : runs) {
+    for (int i = 1; i < runs.size(); i++) {
+      EvokedRecordings.Run run = runs.get(i);
       if (!run.channels().equals(first.channels())) {
         throw new UsageException(
             "recordings must have the same brain channels in the same order; %s has %s, %s has %s"
                 .formatted(first.name(), first.channels(), run.name(), run.channels()));
       }
-    }
-  }
-
-  private Map<String, EvokedTraining> training(
-      Set<String> names, NetworkOptions options, Compute compute) {
-    if (device.threads() > 0) {
-      LinearAlgebra.setThreads(device.threads());
-    }
-    WindowMeans means = new WindowMeans(FEATURE_HZ);
-    Map<String, EvokedTraining> made = new LinkedHashMap<>();
-    for (String name : names) {
-      made.put(
-          name,
-          switch (name) {
-            case "lda" ->
-                EvokedTraining.linear(trials -> means, EncoderEvokedCommand::discriminant);
-            case "xdawn" ->
-                EvokedTraining.linear(
-                    XdawnTangent.training(XDAWN_FILTERS), EncoderEvokedCommand::discriminant);
-            case "ridge" ->
-                EvokedTraining.linear(trials -> means, LinearTraining.ridge(RidgeOptions.DEFAULTS));
-            case "eegnet" -> new EvokedNetwork(name, options, compute);
-            default -> new EvokedNetwork(name, options.atHz(256), compute);
-          });
-    }
-    return made;
-  }
-
-  /** The discriminant with shrinkage, as the logarithm of the odds of class 1. */
-  private static LinearTraining.Score discriminant(double[][] features, int[] labels) {
-    ClassDiscriminant fitted = ClassDiscriminant.fit(features, labels, 2);
-    double[][] weights = fitted.weights();
-    double[] bias = fitted.bias();
-    return row -> {
-      double sum = bias[1] - bias[0];
-      for (int i = 0; i < row.length; i++) {
-        sum += (weights[1][i] - weights[0][i]) * row[i];
+      for (EvokedRecordings.Run other : runs.subList(0, i)) {
+        if (Arrays.equals(run.trials().epochs().values(), other.trials().epochs().values())) {
+          throw new UsageException(
+              "a recording must be given once, or it is learned from and scored; the same trials are in %s and %s"
+                  .formatted(other.path(), run.path()));
+        }
       }
-      return sum;
-    };
-  }
-
-  private List<EvokedScore> score(
-      LeaveOneRunOut scheme,
-      List<EvokedTrials> trials,
-      List<EvokedRecordings.Run> runs,
-      Map<String, EvokedTraining> training) {
-    return scheme.score(
-        trials,
-        training,
-        (decoder, held) -> output.note("%s, for %s", decoder, runs.get(held).name()));
-  }
-
-  private void report(
-      EvokedRecordings.Cut cut, List<EvokedRecordings.Run> runs, List<EvokedScore> scores) {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("scheme", "leave-one-run-out");
-    figures.put("classes", cut.classes());
-    figures.put("channels", runs.get(0).channels());
-    figures.put("refusedChannels", runs.get(0).refused());
-    figures.put("sampleRateHz", runs.get(0).trials().epochs().sampleRateHz());
-    figures.put("permuted", permute);
-    figures.put("seed", seed);
-    figures.put("chance", 0.5);
-    figures.put("interval", "95 %, DeLong, over trials");
-    figures.put("runs", runs.stream().map(run -> describe(run, cut)).toList());
-    figures.put("decoders", scores.stream().map(score -> describe(score, runs)).toList());
-    EvokedScore best =
-        scores.stream().max(Comparator.comparingDouble(s -> s.mean().value())).orElseThrow();
-    figures.put("best", best.decoder());
-    if (out != null) {
-      record(runs, figures);
     }
-    for (EvokedRecordings.Run run : runs) {
-      output.text(
-          "%s: %d trials (%s %d, %s %d), %d of them beyond %.0f µV, %d cut off, %d damaged",
-          run.name(),
-          run.trials().count(),
-          cut.classes().get(0),
-          run.trials().count(0),
-          cut.classes().get(1),
-          run.trials().count(1),
-          rejected(run),
-          reject,
-          run.cutOff(),
-          run.damaged());
-    }
-    for (EvokedScore score : scores) {
-      AreaUnderCurve mean = score.mean();
-      StringBuilder each = new StringBuilder();
-      score.runs().forEach(area -> each.append(" %.3f".formatted(area.value())));
-      output.text(
-          "%-10s AUC %.3f (95 %%: %.3f to %.3f), chance 0.5; runs%s",
-          score.decoder(), mean.value(), mean.low(), mean.high(), each);
-    }
-    output.result(figures);
-  }
-
-  private int rejected(EvokedRecordings.Run run) {
-    return run.trials().count() - run.trials().within(reject).count();
-  }
-
-  private Map<String, Object> describe(EvokedRecordings.Run run, EvokedRecordings.Cut cut) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("run", run.name());
-    map.put("trials", run.trials().count());
-    map.put(
-        "byClass",
-        Map.of(
-            cut.classes().get(0), run.trials().count(0),
-            cut.classes().get(1), run.trials().count(1)));
-    map.put("leftOutOfLearning", rejected(run));
-    map.put("cutOff", run.cutOff());
-    map.put("damaged", run.damaged());
-    return map;
-  }
-
-  private static Map<String, Object> describe(EvokedScore score, List<EvokedRecordings.Run> runs) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("decoder", score.decoder());
-    map.putAll(describe(score.mean()));
-    List<Map<String, Object>> each = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("run", runs.get(i).name());
-      one.put("trials", runs.get(i).trials().count());
-      one.putAll(describe(score.runs().get(i)));
-      each.add(one);
-    }
-    map.put("runs", each);
-    return map;
-  }
-
-  private static Map<String, Object> describe(AreaUnderCurve area) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("auc", area.value());
-    map.put("low", area.low());
-    map.put("high", area.high());
-    return map;
   }
 
   private void record(List<EvokedRecordings.Run> runs, Map<String, Object> figures) {

@@ -100,6 +100,7 @@ final class EvokedRecordings {
     try (RecordingFile file = RecordingFiles.open(path)) {
       file.warnings().forEach(w -> output.note("%s: %s", InputFiles.name(path), w));
       MemoryRecording all = file.main().load();
+      check(path, all);
       List<Integer> picks = BrainChannels.pick(all.info());
       List<String> channels = new ArrayList<>();
       List<String> refused = new ArrayList<>();
@@ -112,13 +113,25 @@ final class EvokedRecordings {
     }
   }
 
+  private static void check(Path path, MemoryRecording all) {
+    if (!(all.info().sampleRateHz() > 0)) {
+      throw new InputException(
+          "%s: has no regular rate, which filters and epochs need; give a table with a clock"
+              .formatted(InputFiles.name(path)));
+    }
+    if (!Arrays.stream(all.stamps()).allMatch(Double::isFinite)) {
+      throw new InputException(
+          "%s: stamps must be finite, or stimuli have no place".formatted(InputFiles.name(path)));
+    }
+  }
+
   /** The picked channels in microvolt, filtered; notes the rows that were not finite. */
   private static MemoryRecording filtered(
       MemoryRecording all, List<Integer> picks, Cut cut, boolean[] bad) {
     double rate = all.info().sampleRateHz();
     SecondOrderSections sections =
         SecondOrderSections.bandPass(cut.order(), cut.lowHz(), cut.highHz(), rate);
-    if (cut.notchHz() > 0) {
+    if (cut.notchHz() != 0) {
       sections = SecondOrderSections.notch(cut.notchHz(), NOTCH_QUALITY, rate).then(sections);
     }
     SectionFilter filter = new SectionFilter(sections, picks.size());
