@@ -169,7 +169,8 @@ final class CursorImageryCommand implements Callable<Integer> {
         window);
   }
 
-  private static double[] pair(String option, String text) {
+  /** {@code A:B}, two numbers. */
+  static double[] pair(String option, String text) {
     String[] parts = text.split(":", -1);
     try {
       if (parts.length == 2) {

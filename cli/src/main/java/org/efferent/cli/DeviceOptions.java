@@ -27,6 +27,16 @@ final class DeviceOptions {
     return device;
   }
 
+  /** Threads of one operation on the CPU, at least 1. */
+  int cores() {
+    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Threads of one operation; 0 for all cores. */
+  int threads() {
+    return threads;
+  }
+
   ComputeOptions options(Precision precision) {
     try {
       return new ComputeOptions(device, threads, precision);

@@ -13,11 +13,13 @@ import picocli.CommandLine.ParameterException;
     footerHeading = "%nExample:%n",
     footer = {
       "  efferent encoder train configs/images-small.yaml --out trained",
+      "  efferent encoder evoked run1.csv run2.csv run3.csv --classes house=1,face=2",
       "  efferent encoder verify ../shared/golden/encoders/brain_module"
     },
     subcommands = {
       EncoderTrainCommand.class,
       EncoderEncodeCommand.class,
+      EncoderEvokedCommand.class,
       EncoderImportCommand.class,
       EncoderTargetsCommand.class,
       EncoderVerifyCommand.class
@@ -29,6 +31,6 @@ final class EncoderCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: encode, import, targets, train or verify");
+        spec.commandLine(), "name a command: encode, evoked, import, targets, train or verify");
   }
 }

@@ -64,10 +64,7 @@ final class EncoderEncodeCommand implements Callable<Integer> {
     try (WindowDataset set = WindowDataset.open(data);
         Compute compute = device.open(Precision.SINGLE, output);
         Weights weights = file.on(compute)) {
-      String wrong = file.input().difference(set.labels());
-      if (!wrong.isEmpty()) {
-        throw new InputException(data + ": " + wrong);
-      }
+      check(file, set);
       int[] examples = examples(set);
       if (examples.length == 0) {
         throw new InputException(data + ": has no examples of split " + split);
@@ -86,6 +83,34 @@ final class EncoderEncodeCommand implements Callable<Integer> {
       output.result(result);
     }
     return 0;
+  }
+
+  /** Refuses data that the encoder was not trained for. */
+  private void check(EncoderFile file, WindowDataset set) {
+    String wrong = file.input().difference(set.labels());
+    if (wrong.isEmpty() && file.encoder().time() > 0 && set.time() != file.encoder().time()) {
+      wrong =
+          "the encoder is for windows of %d samples; these have %d"
+              .formatted(file.encoder().time(), set.time());
+    }
+    if (wrong.isEmpty() && set.rateHz() != file.input().rateHz()) {
+      wrong =
+          "the encoder was trained at %s Hz; these windows are at %s Hz"
+              .formatted(file.input().rateHz(), set.rateHz());
+    }
+    if (wrong.isEmpty() && file.encoder().needsLayout() && set.layouts().isEmpty()) {
+      wrong = "the encoder attends to positions of sensors; dataset.json has no layouts";
+    }
+    if (wrong.isEmpty()
+        && file.encoder().subjects() > 0
+        && set.subjects() > file.encoder().subjects()) {
+      wrong =
+          "the encoder knows subjects 0 to %d; examples.csv names subject %d; fit it to new subjects by encoder train"
+              .formatted(file.encoder().subjects() - 1, set.subjects() - 1);
+    }
+    if (!wrong.isEmpty()) {
+      throw new InputException(data + ": " + wrong);
+    }
   }
 
   private int[] examples(WindowDataset set) {

@@ -2,10 +2,13 @@ package org.efferent.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.efferent.core.InputException;
 import org.efferent.core.UsageException;
 import org.efferent.data.Tensor;
@@ -13,14 +16,15 @@ import org.efferent.decoders.dataset.Split;
 import org.efferent.decoders.dataset.WindowDataset;
 import org.efferent.decoders.encoder.Encoder;
 import org.efferent.decoders.encoder.EncoderInput;
-import org.efferent.decoders.loss.Objective;
+import org.efferent.decoders.linear.LinearAlgebra;
 import org.efferent.decoders.nn.Compute;
 import org.efferent.decoders.nn.Precision;
 import org.efferent.decoders.nn.Weights;
+import org.efferent.decoders.simulated.SimulatedData;
 import org.efferent.decoders.train.EncoderFile;
 import org.efferent.decoders.train.Inference;
 import org.efferent.decoders.train.NewSubject;
-import org.efferent.decoders.train.RankScore;
+import org.efferent.decoders.train.Ranks;
 import org.efferent.decoders.train.Trainer;
 import org.efferent.decoders.train.TrainingConfig;
 import org.efferent.decoders.train.TrainingListener.Epoch;
@@ -82,7 +86,17 @@ final class EncoderTrainCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Write into a folder that is not empty.")
   private boolean force;
 
+  @Option(
+      names = "--baselines",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "What it is held against on the test examples, ridge or oracle; the configuration's otherwise.")
+  private List<String> against = List.of();
+
   private final UserTerminal terminal;
+  private TrainingData source;
+  private TrainingBaselines baselines;
 
   EncoderTrainCommand() {
     this(UserTerminal.SYSTEM);
@@ -95,6 +109,12 @@ final class EncoderTrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TrainingConfig read = ConfigOverrides.read(config, set);
+    source = TrainingData.of(read, data, config, out);
+    baselines = new TrainingBaselines(read, against, source.simulated());
+    if (read.linear() && (resume || initial != null)) {
+      throw new UsageException(
+          "--resume and --initial are for networks; a ridge regression is fitted at once");
+    }
     if (resume) {
       if (!Files.exists(out.resolve(Trainer.CHECKPOINT))) {
         throw new InputException(
@@ -103,12 +123,36 @@ final class EncoderTrainCommand implements Callable<Integer> {
     } else {
       RunRecord.folder(out, force);
     }
-    Path folder = TrainingData.folder(read, data, config, out, output);
-    try (WindowDataset of = WindowDataset.open(folder);
-        Compute compute = device.open(Precision.SINGLE, output)) {
-      train(read, of, compute);
+    LinearAlgebra.setThreads(device.cores());
+    try (WindowDataset of = source.open(output)) {
+      if (read.linear()) {
+        ridge(read, of);
+      } else {
+        try (Compute compute = device.open(Precision.SINGLE, output)) {
+          train(read, of, compute);
+        }
+      }
     }
     return 0;
+  }
+
+  private void ridge(TrainingConfig read, WindowDataset of) {
+    RidgeTraining ridge = RidgeTraining.of(read, of, output);
+    int[] validation = of.indices(Split.VALIDATION);
+    int[] test = of.indices(Split.TEST);
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("architecture", TrainingConfig.RIDGE);
+    float[] made =
+        ridge.run(
+            IntStream.concat(IntStream.of(validation), IntStream.of(test)).toArray(), out, figures);
+    int width = made.length / Math.max(1, validation.length + test.length);
+    if (validation.length > 0) {
+      float[] first = Arrays.copyOf(made, validation.length * width);
+      figures.put("validation", TestScores.score(ridge.ranks(validation, first).score()));
+    }
+    float[] last = Arrays.copyOfRange(made, validation.length * width, made.length);
+    test(read, of, TrainingConfig.RIDGE, () -> ridge.ranks(test, last), ridge.input(), figures);
+    write(read, of, figures);
   }
 
   private void train(TrainingConfig read, WindowDataset of, Compute compute) {
@@ -118,6 +162,12 @@ final class EncoderTrainCommand implements Callable<Integer> {
       throw new UsageException(
           "--initial must be of the same architecture, %s; it is %s"
               .formatted(encoder.architecture(), begin.encoder().architecture()));
+    }
+    if (begin != null && begin.hasInput()) {
+      String wrong = begin.input().difference(of.labels());
+      if (!wrong.isEmpty()) {
+        throw new InputException(of.folder() + ": " + wrong);
+      }
     }
     Map<String, Object> about = new LinkedHashMap<>();
     about.put("config", read.values());
@@ -168,23 +218,47 @@ final class EncoderTrainCommand implements Callable<Integer> {
     figures.put("bestEpoch", best.number());
     figures.put("trainLoss", best.trainLoss());
     figures.put("validationLoss", best.validationLoss());
-    figures.put("validation", score(best.validation()));
+    figures.put("validation", TestScores.score(best.validation()));
     figures.put("seconds", result.epochs().stream().mapToDouble(Epoch::seconds).sum());
     figures.put("device", compute.device());
     figures.put("encoder", result.encoder().toString());
-    int[] test = of.indices(Split.TEST);
-    if (test.length > 0) {
-      RankScore score = test(trained, of, compute, test, read.objective());
-      figures.put("test", score(score));
-      output.text(
-          "test: top-1 %.3f, top-5 %.3f of %d candidates (chance %.3f, %.3f), %d queries",
-          score.top1(),
-          score.top5(),
-          score.candidates(),
-          1.0 / score.candidates(),
-          Math.min(1, 5.0 / score.candidates()),
-          score.queries());
+    test(
+        read,
+        of,
+        "encoder",
+        () -> ranks(trained, of, compute, of.indices(Split.TEST), read.target(of)),
+        trained.input(),
+        figures);
+    write(read, of, figures);
+  }
+
+  /** Scores the result and what it is held against on the test examples, once. */
+  @SuppressWarnings("TooManyParameters") // What is scored, on what, and where it goes.
+  private void test(
+      TrainingConfig read,
+      WindowDataset of,
+      String name,
+      Supplier<Ranks> ranks,
+      EncoderInput input,
+      Map<String, Object> figures) {
+    int[] examples = of.indices(Split.TEST);
+    if (examples.length == 0) {
+      return;
     }
+    boolean sentences = source.simulated().map(SimulatedData::sentences).orElse(false);
+    TestScores scores = new TestScores(of, examples, sentences);
+    scores.add(name, ranks.get());
+    baselines.score(read, of, input, examples, scores, output);
+    scores.print(output);
+    figures.put("test", scores.first());
+    figures.put("bootstrap", scores.bootstrap());
+    if (!baselines.about().isEmpty()) {
+      figures.put("baselines", scores.others());
+      figures.put("aboutBaselines", baselines.about());
+    }
+  }
+
+  private void write(TrainingConfig read, WindowDataset of, Map<String, Object> figures) {
     RunRecord record = new RunRecord("encoder train", read.values(), read.options().seed());
     record.input(config);
     record.input(of.folder().getFileName() + "/", of.hash());
@@ -201,27 +275,13 @@ final class EncoderTrainCommand implements Callable<Integer> {
         .writePng(out.resolve("learning-curve.png"), 2, IfExists.REPLACE);
   }
 
-  private static RankScore test(
-      EncoderFile trained, WindowDataset of, Compute compute, int[] examples, Objective objective) {
+  private static Ranks ranks(
+      EncoderFile trained, WindowDataset of, Compute compute, int[] examples, String target) {
     EncoderInput input = trained.input();
     try (Weights weights = trained.on(compute)) {
       Inference.Embeddings made =
           new Inference(of, trained.encoder(), input, weights).encode(examples);
-      return RankScore.ofExamples(of, objective.terms().get(0).target(), examples, made);
+      return Ranks.ofExamples(of, target, examples, made.values());
     }
-  }
-
-  private static Map<String, Object> score(RankScore score) {
-    Map<String, Object> out = new LinkedHashMap<>();
-    out.put("queries", score.queries());
-    out.put("candidates", score.candidates());
-    out.put("top1", score.top1());
-    out.put("top5", score.top5());
-    out.put("relativeMedianRank", score.relativeMedianRank());
-    Map<String, Object> chance = new LinkedHashMap<>();
-    chance.put("top1", 1.0 / score.candidates());
-    chance.put("top5", Math.min(1, 5.0 / score.candidates()));
-    out.put("chance", chance);
-    return out;
   }
 }

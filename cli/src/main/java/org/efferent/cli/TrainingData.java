@@ -1,36 +1,82 @@
 package org.efferent.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.efferent.core.InputException;
+import org.efferent.decoders.dataset.WindowDataset;
 import org.efferent.decoders.encoder.OptionReader;
+import org.efferent.decoders.simulated.SimulatedData;
 import org.efferent.decoders.train.TrainingConfig;
 
-/** The data set of a configuration: a folder, or one that is made. */
+/** The data set of a configuration: a folder, or one that is simulated. */
 final class TrainingData {
-  private TrainingData() {}
+  private final Path folder;
+  private final SimulatedData simulated;
+
+  private TrainingData(Path folder, SimulatedData simulated) {
+    this.folder = folder;
+    this.simulated = simulated;
+  }
 
   /**
-   * Finds or makes it.
+   * Finds it; nothing is written yet.
    *
    * @param config the configuration
    * @param given folder of the command line; null for the configuration's
    * @param file the configuration's file, to which its folders are relative
-   * @param out where one is made
-   * @param output for remarks
-   * @return its folder
+   * @param out below which one is made
    */
-  static Path folder(TrainingConfig config, Path given, Path file, Path out, OutputOptions output) {
-    if (given != null) {
-      return given;
-    }
+  static TrainingData of(TrainingConfig config, Path given, Path file, Path out) {
     OptionReader data = config.data();
-    if (data.has("folder")) {
-      Path named = Path.of(data.word("folder"));
-      Path parent = file.toAbsolutePath().getParent();
-      data.end();
-      return named.isAbsolute() ? named : parent.resolve(named).normalize();
+    Path parent = file.toAbsolutePath().getParent();
+    if (data.has("folder") && data.has("simulated")) {
+      throw new InputException(
+          data.path("simulated") + " and folder are both there; leave one of them out");
     }
-    throw new InputException(
-        data.path("folder") + " is missing; name a data set there or by --data");
+    String named = data.word("folder", "");
+    SimulatedData simulated =
+        data.has("simulated") ? SimulatedData.of(data.map("simulated"), parent) : null;
+    data.end();
+    if (given != null) {
+      return new TrainingData(given, null);
+    }
+    if (simulated != null) {
+      return new TrainingData(out.resolve("data"), simulated);
+    }
+    if (named.isEmpty()) {
+      throw new InputException(
+          data.path("folder")
+              + " is missing; name a data set there or by --data, or let one be simulated");
+    }
+    return new TrainingData(parent.resolve(named).normalize(), null);
+  }
+
+  /** What simulates it, where something does. */
+  Optional<SimulatedData> simulated() {
+    return Optional.ofNullable(simulated);
+  }
+
+  /**
+   * Opens it; simulated data are written where they are not there yet.
+   *
+   * @param output for remarks
+   */
+  WindowDataset open(OutputOptions output) {
+    if (simulated != null && !Files.isDirectory(folder)) {
+      output.note("simulating data into %s", folder);
+      simulated.write(folder);
+    }
+    WindowDataset opened = WindowDataset.open(folder);
+    boolean right = false;
+    try {
+      simulated().ifPresent(made -> made.check(opened));
+      right = true;
+    } finally {
+      if (!right) {
+        opened.close();
+      }
+    }
+    return opened;
   }
 }

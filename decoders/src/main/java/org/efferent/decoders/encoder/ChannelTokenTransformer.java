@@ -33,7 +33,7 @@ import org.efferent.decoders.nn.Weights;
  * channels are kept. A batch with any subject beyond the table ({@code subjectTable}) uses the
  * shared token for all of its examples, in both forms.
  */
-public final class ChannelTokenTransformer implements Encoder {
+public final class ChannelTokenTransformer extends WindowEncoder {
   /** Name of the published form. */
   public static final String PUBLISHED = "channel-token-transformer";
 
@@ -45,8 +45,6 @@ public final class ChannelTokenTransformer implements Encoder {
   private static final String LAYERS = "encoder.encoder.attn_layers.";
 
   private final boolean repaired;
-  private final int channels;
-  private final int time;
   private final int heads;
   private final int feedForward;
   private final int layers;
@@ -57,9 +55,8 @@ public final class ChannelTokenTransformer implements Encoder {
   private final Projector projector;
 
   private ChannelTokenTransformer(String architecture, OptionReader in) {
+    super(in.whole("channels"), in.whole("time"));
     repaired = architecture.equals(REPAIRED);
-    channels = in.whole("channels");
-    time = in.whole("time");
     in.mustBe("width", time);
     heads = in.whole("heads", 4);
     in.mustBe("headWidth", time / heads);
@@ -194,21 +191,6 @@ public final class ChannelTokenTransformer implements Encoder {
   }
 
   @Override
-  public int channels() {
-    return channels;
-  }
-
-  @Override
-  public int time() {
-    return time;
-  }
-
-  @Override
-  public int subjects() {
-    return 0;
-  }
-
-  @Override
   public NDArray encode(Weights weights, Batch batch, Pass pass) {
     check(batch);
     NDArray values =
@@ -282,7 +264,7 @@ public final class ChannelTokenTransformer implements Encoder {
 
   @Override
   public void check(Batch batch) {
-    Encoder.super.check(batch);
+    super.check(batch);
     for (long subject : batch.subjects()) {
       if (subject < 0) {
         throw new IllegalArgumentException("subjects count from 0; subject=" + subject);

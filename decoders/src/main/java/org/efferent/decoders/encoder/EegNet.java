@@ -26,7 +26,7 @@ import org.efferent.decoders.nn.Weights;
  *   <tr><td>flatten, linear</td><td>outputs</td></tr>
  * </table>
  */
-public final class EegNet implements Encoder {
+public final class EegNet extends WindowEncoder {
   /** Its name in files. */
   public static final String ARCHITECTURE = "eegnet";
 
@@ -34,8 +34,6 @@ public final class EegNet implements Encoder {
   private static final int FIRST_POOL = 4;
   private static final int SECOND_POOL = 8;
 
-  private final int channels;
-  private final int time;
   private final int filters;
   private final int depth;
   private final int kernel;
@@ -43,15 +41,13 @@ public final class EegNet implements Encoder {
   private final int outputs;
 
   private EegNet(OptionReader in) {
-    channels = in.whole("channels");
-    time = in.whole("time");
+    super(in.whole("channels"), in.whole("time"));
     filters = in.whole("temporalFilters", 8);
     depth = in.whole("depthMultiplier", 2);
     kernel = in.whole("temporalKernel", 64);
     dropout = in.number("dropout", 0.5);
     outputs = in.whole("projectionDim");
     in.end();
-    Checks.positive("channels", channels);
     Checks.positive("temporalFilters", filters);
     Checks.positive("depthMultiplier", depth);
     Checks.positive("temporalKernel", kernel);
@@ -108,21 +104,6 @@ public final class EegNet implements Encoder {
     specs.addAll(WeightSpec.batchNorm("separable_norm", maps(), Initial.one()));
     specs.addAll(WeightSpec.linear("output", flat(), outputs));
     return specs;
-  }
-
-  @Override
-  public int channels() {
-    return channels;
-  }
-
-  @Override
-  public int time() {
-    return time;
-  }
-
-  @Override
-  public int subjects() {
-    return 0;
   }
 
   @Override

@@ -11,12 +11,10 @@ import org.efferent.decoders.nn.Weights;
  * A window, flattened channel by channel, through a {@link Projector}: the simplest encoder of
  * images.
  */
-public final class ProjectionMlp implements Encoder {
+public final class ProjectionMlp extends WindowEncoder {
   /** Its name in files. */
   public static final String ARCHITECTURE = "projection-mlp";
 
-  private final int channels;
-  private final int time;
   private final Projector projector;
 
   /**
@@ -28,10 +26,7 @@ public final class ProjectionMlp implements Encoder {
    * @param dropout rate; 0.3 as published
    */
   public ProjectionMlp(int channels, int time, int projectionDim, double dropout) {
-    Checks.positive("channels", channels);
-    Checks.positive("time", time);
-    this.channels = channels;
-    this.time = time;
+    super(channels, time);
     this.projector =
         new Projector(
             "model.0", "model.1.f.1", "model.2", channels * time, projectionDim, dropout, 0);
@@ -76,21 +71,6 @@ public final class ProjectionMlp implements Encoder {
   @Override
   public List<WeightSpec> weights() {
     return projector.weights();
-  }
-
-  @Override
-  public int channels() {
-    return channels;
-  }
-
-  @Override
-  public int time() {
-    return time;
-  }
-
-  @Override
-  public int subjects() {
-    return 0;
   }
 
   @Override

@@ -24,12 +24,10 @@ import org.efferent.decoders.nn.Weights;
  *   <tr><td>flatten, linear</td><td>outputs</td></tr>
  * </table>
  */
-public final class ShallowNet implements Encoder {
+public final class ShallowNet extends WindowEncoder {
   /** Its name in files. */
   public static final String ARCHITECTURE = "shallownet";
 
-  private final int channels;
-  private final int time;
   private final int filters;
   private final int kernel;
   private final int poolKernel;
@@ -38,8 +36,7 @@ public final class ShallowNet implements Encoder {
   private final int outputs;
 
   private ShallowNet(OptionReader in) {
-    channels = in.whole("channels");
-    time = in.whole("time");
+    super(in.whole("channels"), in.whole("time"));
     filters = in.whole("temporalFilters", 40);
     kernel = in.whole("temporalKernel", 25);
     poolKernel = in.whole("poolKernel", 75);
@@ -47,7 +44,6 @@ public final class ShallowNet implements Encoder {
     dropout = in.number("dropout", 0.5);
     outputs = in.whole("projectionDim");
     in.end();
-    Checks.positive("channels", channels);
     Checks.positive("temporalFilters", filters);
     Checks.positive("temporalKernel", kernel);
     Checks.positive("poolKernel", poolKernel);
@@ -102,21 +98,6 @@ public final class ShallowNet implements Encoder {
     specs.addAll(WeightSpec.batchNorm("norm", filters, Initial.one()));
     specs.addAll(WeightSpec.linear("output", flat(), outputs));
     return specs;
-  }
-
-  @Override
-  public int channels() {
-    return channels;
-  }
-
-  @Override
-  public int time() {
-    return time;
-  }
-
-  @Override
-  public int subjects() {
-    return 0;
   }
 
   @Override

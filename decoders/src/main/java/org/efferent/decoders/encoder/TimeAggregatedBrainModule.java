@@ -246,6 +246,11 @@ public final class TimeAggregatedBrainModule implements Encoder {
     if (backbone.head() != Head.NONE) {
       pass.block("head_pointwise", features);
     }
+    return pooled(features, weights, pass);
+  }
+
+  /** {@code [batch × features × time]} to an embedding a head. */
+  private Map<String, NDArray> pooled(NDArray features, Weights weights, Pass pass) {
     NDArray windows = groups == 0 ? features : grouped(features);
     NDArray pooled = pass.block("time_aggregation", aggregate(windows, weights)).squeeze(2);
     Map<String, NDArray> out = new LinkedHashMap<>();
@@ -296,5 +301,41 @@ public final class TimeAggregatedBrainModule implements Encoder {
         yield x.matMul(Layers.softmax(scores).transpose(0, 2, 1));
       }
     };
+  }
+
+  /**
+   * The embedding of a window of features, of the first head.
+   *
+   * @param weights of this module
+   * @param features {@code [time × features]}
+   * @return {@code [1 × outputs]}, or {@code [1 × outputs × groups]}
+   */
+  public NDArray pooled(Weights weights, NDArray features) {
+    return pooled(features.transpose().expandDims(0), weights, Pass.evaluation())
+        .values()
+        .iterator()
+        .next();
+  }
+
+  /** Numbers of an embedding, all groups together. */
+  public int dimensions() {
+    return outputs() * Math.max(1, groups);
+  }
+
+  /** Samples that a feature looks ahead. */
+  public int lookAhead() {
+    return backbone.stack().lookAhead();
+  }
+
+  /**
+   * The module up to its features taken apart for a stream.
+   *
+   * @param weights of the module
+   * @param layout positions of the sensors; null where the module attends to none
+   * @param subject whose signals they are
+   * @return its parts; they own arrays
+   */
+  public Streamed streamed(Weights weights, SensorLayout layout, int subject) {
+    return weights.compute().step(() -> Streamed.of(backbone, weights, layout, subject));
   }
 }

@@ -24,7 +24,7 @@ import org.efferent.decoders.nn.Weights;
  *   <tr><td>{@link Projector}</td><td>P</td><td>P</td></tr>
  * </table>
  */
-public final class TsConv implements Encoder {
+public final class TsConv extends WindowEncoder {
   /** Name of the form with a pointwise convolution. */
   public static final String A = "tsconv-a";
 
@@ -38,6 +38,7 @@ public final class TsConv implements Encoder {
 
   private TsConv(
       String architecture, TemporalSpatial convolutions, int pointwise, Projector projector) {
+    super(convolutions.channels(), convolutions.time());
     this.architecture = architecture;
     this.convolutions = convolutions;
     this.pointwise = pointwise;
@@ -143,21 +144,6 @@ public final class TsConv implements Encoder {
   }
 
   @Override
-  public int channels() {
-    return convolutions.channels();
-  }
-
-  @Override
-  public int time() {
-    return convolutions.time();
-  }
-
-  @Override
-  public int subjects() {
-    return 0;
-  }
-
-  @Override
   public NDArray encode(Weights weights, Batch batch, Pass pass) {
     check(batch);
     NDArray y = convolutions.apply(batch.signals(), weights, pass);
@@ -170,6 +156,54 @@ public final class TsConv implements Encoder {
       flat = y.reshape(batch.size(), -1);
     }
     return projector.apply(flat, weights, pass);
+  }
+
+  /** Samples from one pooled frame to the next. */
+  public int stride() {
+    return convolutions.poolStride();
+  }
+
+  /** Samples that one pooled frame depends on. */
+  public int reach() {
+    return convolutions.kernel() + convolutions.poolKernel() - 1;
+  }
+
+  /** Pooled frames of a window. */
+  public int frames() {
+    return convolutions.pooledTime();
+  }
+
+  /**
+   * The pooled frames of signals of any length, with running statistics.
+   *
+   * @param weights of this encoder
+   * @param signals {@code [1 × channels × samples]}, at least {@link #reach()} samples
+   * @return {@code [frames × width]}, one every {@link #stride()} samples
+   */
+  public NDArray pooled(Weights weights, NDArray signals) {
+    NDArray y = convolutions.apply(signals, weights, Pass.evaluation());
+    NDArray rows =
+        pointwise > 0
+            ? Tokens.apply(y, weights, "Enc_eeg.0.projection.0")
+            : y.squeeze(2).transpose(0, 2, 1);
+    return rows.squeeze(0);
+  }
+
+  /**
+   * The embedding of a window's pooled frames.
+   *
+   * @param weights of this encoder
+   * @param frames {@code [frames × width]} of one window
+   * @return {@code [1 × dimensions]}
+   */
+  public NDArray project(Weights weights, NDArray frames) {
+    NDArray ordered = pointwise > 0 ? frames : frames.transpose();
+    return projector.apply(ordered.reshape(1, -1), weights, Pass.evaluation());
+  }
+
+  /** Numbers of an embedding. */
+  public int dimensions() {
+    return projector.outputs();
   }
 
   /** The convolution that makes tokens of pooled samples. */

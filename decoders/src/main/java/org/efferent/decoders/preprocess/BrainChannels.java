@@ -31,7 +31,7 @@ public final class BrainChannels {
   /** Names that give a channel away where its kind is unknown or only guessed. */
   private static final Pattern OTHER =
       Pattern.compile(
-          "(?i)([VH]?EOG|ECG|EKG|V?EMG|AUX|AUD|AUDIO|SOUND|MIC|STI|STIM|TRIG|TRIGGER|STATUS|MARKERS?"
+          "(?i)((LEFT|RIGHT)[ _.:-]?)?([VH]?EOG|ECG|EKG|V?EMG|AUX|AUD|AUDIO|SOUND|MIC|STI|STIM|TRIG|TRIGGER|STATUS|MARKERS?"
               + "|EVENTS?|DIAG|ACC|GYRO|RESP|GSR|EDA|PPG|TEMP|MISC|PHOTO|DIODE|PHOTODIODE)"
               + "([ _.:-]?([A-Z]|[0-9]+|IN|CHANNEL|LEFT|RIGHT|[LR][0-9]*))?");
 
@@ -40,7 +40,7 @@ public final class BrainChannels {
   /**
    * Whether a channel measures the brain: its kind is EEG, MEG…, ECoG, SEEG, DBS, LFP, NIRS, spikes
    * or features, or unknown, and, where it is EEG or unknown, its name is not that of something
-   * else ({@code STI 014}, {@code VEOG}, {@code Aux5}, …).
+   * else ({@code STI 014}, {@code VEOG}, {@code Aux5}, {@code Right AUX}, …).
    */
   public static boolean isBrain(ChannelInfo channel) {
     return whyNot(channel).isEmpty();

@@ -20,7 +20,7 @@ public enum Shrinkage {
    * @param columns at least 1
    * @return {@code [columns × columns]}
    */
-  double[] covariance(double[] x, int rows, int columns) {
+  public double[] covariance(double[] x, int rows, int columns) {
     double[] means = new double[columns];
     for (int i = 0; i < x.length; i++) {
       means[i % columns] += x[i] / rows;

@@ -123,6 +123,47 @@ public record SimulatedImagesOptions(
         newPermuted);
   }
 
+  private SimulatedImagesOptions of(SensorOptions newSensors, StimulusOptions newStimuli) {
+    return new SimulatedImagesOptions(
+        seed,
+        newSensors,
+        noise,
+        variability,
+        embeddings,
+        newStimuli,
+        sources,
+        rateHz,
+        time,
+        startSeconds,
+        snrDb,
+        permuteLabels);
+  }
+
+  /** A copy with so many channels. */
+  public SimulatedImagesOptions withChannels(int channels) {
+    return of(new SensorOptions(sensors.kind(), channels), stimuli);
+  }
+
+  /**
+   * A copy with other numbers of concepts.
+   *
+   * @param train of training; of each subject, if stimuli are its own
+   * @param validation of validation
+   * @param test of the test
+   */
+  public SimulatedImagesOptions withConcepts(int train, int validation, int test) {
+    return of(
+        sensors,
+        new StimulusOptions(
+            train,
+            validation,
+            test,
+            stimuli.imagesPerConcept(),
+            stimuli.trainRepetitions(),
+            stimuli.testRepetitions(),
+            stimuli.ownStimuli()));
+  }
+
   /** A copy with another seed. */
   public SimulatedImagesOptions withSeed(long other) {
     return with(other, snrDb, embeddings, permuteLabels);

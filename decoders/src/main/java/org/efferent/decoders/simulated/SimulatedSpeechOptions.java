@@ -145,6 +145,48 @@ public record SimulatedSpeechOptions(
         newPermuted);
   }
 
+  private SimulatedSpeechOptions of(SensorOptions newSensors, SentenceOptions newSentences) {
+    return new SimulatedSpeechOptions(
+        seed,
+        newSensors,
+        noise,
+        variability,
+        features,
+        newSentences,
+        sources,
+        rateHz,
+        time,
+        startSeconds,
+        shiftSeconds,
+        snrDb,
+        permuteLabels);
+  }
+
+  /** A copy with so many channels. */
+  public SimulatedSpeechOptions withChannels(int channels) {
+    return of(new SensorOptions(sensors.kind(), channels), sentences);
+  }
+
+  /**
+   * A copy with other numbers of sentences.
+   *
+   * @param train of training
+   * @param validation of validation
+   * @param test of the test
+   */
+  public SimulatedSpeechOptions withSentences(int train, int validation, int test) {
+    return of(
+        sensors,
+        new SentenceOptions(
+            train,
+            validation,
+            test,
+            sentences.shortestSeconds(),
+            sentences.longestSeconds(),
+            sentences.shortestWordSeconds(),
+            sentences.longestWordSeconds()));
+  }
+
   /** A copy with another seed. */
   public SimulatedSpeechOptions withSeed(long other) {
     return with(other, snrDb, permuteLabels);

@@ -3,7 +3,6 @@ package org.efferent.decoders.stream;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.efferent.data.Tensor;
 import org.efferent.decoders.encoder.BrainModule;
 import org.efferent.decoders.encoder.SensorLayout;
@@ -47,10 +46,19 @@ public final class EncoderStream implements AutoCloseable {
    * @param subject whose signals they are; ignored where the module tells none apart
    */
   public EncoderStream(BrainModule encoder, Weights weights, SensorLayout layout, int subject) {
-    this.compute = weights.compute();
-    this.channels = encoder.channels();
-    this.lookAhead = encoder.lookAhead();
-    this.module = Objects.requireNonNull(encoder, "encoder").streamed(weights, layout, subject);
+    this(
+        weights.compute(),
+        encoder.channels(),
+        encoder.lookAhead(),
+        encoder.streamed(weights, layout, subject));
+  }
+
+  /** A stream of a module's features. */
+  EncoderStream(Compute compute, int channels, int lookAhead, Streamed module) {
+    this.compute = compute;
+    this.channels = channels;
+    this.lookAhead = lookAhead;
+    this.module = module;
     this.outputs = module.outputs();
     stages.addAll(compute.step(() -> module.layers().stream().map(EncoderStream::stage).toList()));
     module.closeLayers();

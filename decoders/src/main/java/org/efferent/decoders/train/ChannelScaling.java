@@ -12,14 +12,22 @@ import org.efferent.decoders.train.TrainingOptions.Scaling;
  * distance of the quartiles, both taken without interpolation at index ⌊q n⌋ of the sorted samples,
  * as in Défossez et al. 2023; a scale of 0 becomes 1.
  */
-final class ChannelScaling {
+public final class ChannelScaling {
   /** Windows that are looked at: evenly spread over the training examples. */
   private static final int WINDOWS = 400;
 
   private ChannelScaling() {}
 
-  /** The description of a data set's input; notes are told of channels that never change. */
-  static EncoderInput fit(
+  /**
+   * The description of a data set's input.
+   *
+   * @param data the data
+   * @param training its training examples
+   * @param options scaling and clamp
+   * @param notes told of channels that never change
+   * @return channels, rate, layouts, centre and scale
+   */
+  public static EncoderInput fit(
       WindowDataset data, int[] training, TrainingOptions options, List<String> notes) {
     int channels = data.channels();
     float[] centre = new float[channels];

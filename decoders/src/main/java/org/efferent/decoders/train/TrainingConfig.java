@@ -25,22 +25,30 @@ import org.efferent.decoders.train.TrainingOptions.Trained;
  *   <tr><td>{@code about}</td><td>words for people, such as the paper</td></tr>
  *   <tr><td>{@code seed}</td><td>a whole number; 0</td></tr>
  *   <tr><td>{@code data}</td><td>{@code folder} of a data set, or {@code simulated}: kind and options of one that is made</td></tr>
- *   <tr><td>{@code encoder}</td><td>{@code architecture} and {@code options}; channels, time, subjects and embedding are the
+ *   <tr><td>{@code encoder}</td><td>{@code architecture} (or ridge, the linear decoder) and {@code options}; channels, time, subjects and embedding are the
  *       data's where they are left out</td></tr>
  *   <tr><td>{@code loss}</td><td>a list of losses: kind, head, target, share, options</td></tr>
  *   <tr><td>{@code optimiser}</td><td>kind adam or adamw, learningRate, betas, epsilon, weightDecay, clipNorm</td></tr>
  *   <tr><td>{@code schedule}</td><td>kind constant, cosine or one-cycle, warmUp</td></tr>
  *   <tr><td>{@code training}</td><td>batch, epochs, updatesPerEpoch, patience, distinctTargets, trained</td></tr>
+ *   <tr><td>{@code baselines}</td><td>what the result is held against on the test examples: ridge, oracle</td></tr>
  *   <tr><td>{@code input}</td><td>scaling none, robust or standard; clamp</td></tr>
  * </table>
  */
 public final class TrainingConfig {
+  /** The architecture that is no network: {@link org.efferent.decoders.linear.Ridge}. */
+  public static final String RIDGE = "ridge";
+
+  /** What an encoder may be held against. */
+  public static final List<String> BASELINES = List.of("ridge", "oracle");
+
   private final String where;
   private final OptionReader data;
   private final String architecture;
   private final Map<String, Object> encoderOptions;
   private final List<Map<String, Object>> losses;
   private final TrainingOptions options;
+  private final List<String> baselines;
   private final Map<String, Object> all;
 
   private TrainingConfig(OptionReader in, String where) {
@@ -53,8 +61,14 @@ public final class TrainingConfig {
     this.architecture = encoder.word("architecture");
     this.encoderOptions = new LinkedHashMap<>(encoder.map("options").values());
     encoder.end();
-    this.losses = maps(in.values().get("loss"));
+    this.losses = linear() && !in.has("loss") ? List.of() : maps(in.values().get("loss"));
     in.ignore("loss");
+    this.baselines = in.words("baselines");
+    for (String baseline : baselines) {
+      if (!BASELINES.contains(baseline)) {
+        throw in.wrong("baselines", "of " + BASELINES);
+      }
+    }
     try {
       this.options = options(in, seed);
     } catch (IllegalArgumentException e) {
@@ -157,6 +171,33 @@ public final class TrainingConfig {
   /** Name of the architecture. */
   public String architecture() {
     return architecture;
+  }
+
+  /** Whether what is trained is the linear decoder. */
+  public boolean linear() {
+    return architecture.equals(RIDGE);
+  }
+
+  /** What the result is held against, of {@link #BASELINES}. */
+  public List<String> baselines() {
+    return baselines;
+  }
+
+  /** Options of the encoder, as they came. */
+  public OptionReader encoderOptions() {
+    return new OptionReader(where + ".encoder.options", encoderOptions);
+  }
+
+  /**
+   * Name of the target by which the result is scored: the first loss', or the data's first.
+   *
+   * @param of the data
+   */
+  public String target(WindowDataset of) {
+    Object named = losses.isEmpty() ? "" : losses.get(0).getOrDefault("target", "");
+    return named instanceof String name && !name.isEmpty()
+        ? name
+        : of.targets().keySet().iterator().next();
   }
 
   /** All entries as they came. */

@@ -244,6 +244,10 @@ class WindowDatasetTest {
             "dataset.json.kinds: triggers, audio and auxiliary channels are refused as input of a"
                 + " decoder: 'Pz' (TRIG); leave them out");
     Files.writeString(json, whole);
+    // Of unknown kind, but its name gives it away.
+    replace(json, "\"Oz\"", "\"STI 014\"");
+    refused(folder).hasMessageContaining("'STI 014' ()");
+    Files.writeString(json, whole);
     replace(json, "120.0", "0");
     refused(folder).hasMessage("dataset.json.rateHz must be a positive number; rateHz=0");
     Files.writeString(json, whole);

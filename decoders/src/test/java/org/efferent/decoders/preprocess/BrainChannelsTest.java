@@ -64,6 +64,7 @@ class BrainChannelsTest {
         "Status:EEG",
         "AUX_1:EEG",
         "Right AUX:AUX",
+        "Right AUX:",
         "stim:",
         "ACC_X:EEG",
         "x:SYSCLOCK",

@@ -1,5 +1,6 @@
 package org.efferent.filters.loop;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -13,8 +14,14 @@ import org.efferent.filters.task.Trial;
  * model of the user and the decoder's answers and errors in calibration bins play the task that is
  * to come, once for each choice, always with the same targets and errors. That gain and smoothing
  * dominate closed-loop performance, and that such a model predicts it: Willett et al. 2019,
- * doi:10.1038/s41598-019-44166-7. The choice with most trials won less those lost, per second, is
- * taken.
+ * doi:10.1038/s41598-019-44166-7. Trials won less those lost, per second, are the score.
+ *
+ * <p>Over the gain the score is flat at its top, and a few minutes in the head say no more exactly
+ * where the top is than errors of a minute of calibration allow. So the smoothing with the best
+ * score is taken, and with it the smallest gain whose score is nearly as good: a gain that was
+ * overestimated loses trials, since the cursor cannot be held on the target; one a little too small
+ * costs time alone. The same as taking the simplest model within one standard error of the best
+ * (Breiman et al., Classification and Regression Trees, 1984).
  */
 final class ControlSearch {
   private static final double[] GAINS = {
@@ -51,7 +58,8 @@ final class ControlSearch {
    *
    * @param gain of the velocity
    * @param smoothingSeconds time constant of its smoothing
-   * @param score trials won less those lost, per second, neighbours averaged in
+   * @param score the best with that smoothing, which the gain nearly has: trials won less those
+   *     lost, per second, neighbours averaged in
    */
   record Choice(double gain, double smoothingSeconds, double score) {}
 
@@ -60,8 +68,9 @@ final class ControlSearch {
    *
    * @param gain that is given, or NaN
    * @param smoothing that is given, or NaN
+   * @param givenUp share of the best score that a smaller gain may cost, 0 or more
    */
-  Choice best(double gain, double smoothing) {
+  Choice best(double gain, double smoothing, double givenUp) {
     double[] gains = Double.isNaN(gain) ? GAINS : new double[] {gain};
     double[] smoothings = Double.isNaN(smoothing) ? SMOOTHINGS : new double[] {smoothing};
     Choice best = new Choice(gains[0], smoothings[0], Double.NEGATIVE_INFINITY);
@@ -70,15 +79,33 @@ final class ControlSearch {
       for (int g = 0; g < gains.length; g++) {
         scores[g] = score(gains[g], s);
       }
-      for (int g = 0; g < gains.length; g++) {
-        // Neighbours are averaged in: what is good by chance alone has bad neighbours.
-        double below = scores[Math.max(0, g - 1)];
-        double above = scores[Math.min(gains.length - 1, g + 1)];
-        double smooth = (below + 2 * scores[g] + above) / 4;
-        best = smooth > best.score ? new Choice(gains[g], s, smooth) : best;
+      double[] smooth = smoothed(scores);
+      double top = Arrays.stream(smooth).max().orElseThrow();
+      if (top > best.score) {
+        best = new Choice(gains[firstAbove(smooth, top - givenUp * Math.abs(top))], s, top);
       }
     }
     return best;
+  }
+
+  /** Neighbours are averaged in: what is good by chance alone has bad neighbours. */
+  private static double[] smoothed(double[] scores) {
+    double[] out = new double[scores.length];
+    for (int g = 0; g < out.length; g++) {
+      double below = scores[Math.max(0, g - 1)];
+      double above = scores[Math.min(out.length - 1, g + 1)];
+      out[g] = (below + 2 * scores[g] + above) / 4;
+    }
+    return out;
+  }
+
+  /** The first entry that is at least so large; there is one. */
+  private static int firstAbove(double[] values, double least) {
+    int at = 0;
+    while (values[at] < least) {
+      at++;
+    }
+    return at;
   }
 
   /** Trials won less those lost, per second. */

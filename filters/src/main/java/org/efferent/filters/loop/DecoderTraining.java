@@ -18,6 +18,9 @@ public final class DecoderTraining {
   private static final double RESPONSE_SECONDS = 0.6;
   private static final double STEERING_SECONDS = 240;
 
+  /** Share of the best score that a smaller gain may cost, after a calibration. */
+  private static final double GIVEN_UP = 0.05;
+
   private final DecoderRecipe recipe;
   private final LoopSetup setup;
   private final Supplier<UserModel> users;
@@ -78,13 +81,15 @@ public final class DecoderTraining {
    * @throws InputException where the bins are too few or say nothing
    */
   public Trained train(LoopRows rows) {
-    return train(rows, TrainingRows.Plan.of(rows), recipe.smoothings(), gain, smoothing, false);
+    return train(
+        rows, TrainingRows.Plan.of(rows), recipe.smoothings(), gain, smoothing, GIVEN_UP, false);
   }
 
   /**
    * Trains anew while a decoder is in use. Where there is no need, its gain and smoothing stay:
    * chosen again on bins that it steered itself they feed themselves, down to a cursor that hardly
-   * moves and whose direction is excellent.
+   * moves and whose direction is excellent. For the same reason no gain is taken here that is
+   * smaller than the best one.
    */
   Trained train(
       LoopRows rows,
@@ -97,6 +102,7 @@ public final class DecoderTraining {
         smoothings,
         kept.map(VelocityDecoder.Control::gain).orElse(gain),
         kept.map(VelocityDecoder.Control::smoothingSeconds).orElse(smoothing),
+        0,
         kept.isPresent());
   }
 
@@ -106,13 +112,14 @@ public final class DecoderTraining {
       List<Double> smoothings,
       double gainNow,
       double smoothingNow,
+      double givenUp,
       boolean sameReach) {
     TrainingRows ready = new TrainingRows(rows, plan, recipe, setup.topSpeed());
     double[][] intended = intended(rows, plan.heldOut());
     Candidate best = null;
     for (double seconds : smoothings) {
       Candidate candidate =
-          candidate(ready, intended, recipe.withSmoothing(seconds), gainNow, smoothingNow);
+          candidate(ready, intended, recipe.withSmoothing(seconds), gainNow, smoothingNow, givenUp);
       best = best == null || candidate.score > best.score ? candidate : best;
     }
     DecoderRecipe last = best.recipe;
@@ -152,7 +159,8 @@ public final class DecoderTraining {
       double[][] intended,
       DecoderRecipe candidate,
       double gainNow,
-      double smoothingNow) {
+      double smoothingNow,
+      double givenUp) {
     int split = rows.heldOut();
     FittedDecoder first = new FittedDecoder(rows, split, candidate, bin);
     double[][] decoded = first.decode(rows, split);
@@ -169,7 +177,8 @@ public final class DecoderTraining {
     ResponseModel model =
         ResponseModel.fit(scaled, intended, (int) Math.round(RESPONSE_SECONDS / bin));
     ControlSearch.Choice choice =
-        new ControlSearch(model, setup, users, STEERING_SECONDS, seed).best(gainNow, smoothingNow);
+        new ControlSearch(model, setup, users, STEERING_SECONDS, seed)
+            .best(gainNow, smoothingNow, givenUp);
     return new Candidate(
         candidate,
         new VelocityDecoder.Control(scale, choice.gain(), choice.smoothingSeconds()),

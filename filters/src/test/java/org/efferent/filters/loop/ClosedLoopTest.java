@@ -117,20 +117,38 @@ class ClosedLoopTest {
     }
   }
 
+  /**
+   * A mean over users, since adaptation by rows heals some and others not: of 24 with the bound of
+   * 0.9 for each, about half.
+   */
   @Test
   void adaptationReadsWhatIsLeftWhenChannelsDie() {
     for (FilterKind kind : List.of(FilterKind.KALMAN, FilterKind.DKF_NW)) {
-      ClosedLoop loop = loop(kind, Optional.of(new Adaptation(10, 60)));
-      LinearUser user = new LinearUser(1.5, 3);
-      run(loop, user, 80);
-      while (loop.seconds() < 200) {
-        double[] row = user.features(loop);
-        Arrays.fill(row, 0, 4, 0);
-        loop.step(row);
+      double adapted = 0;
+      double left = 0;
+      for (int seed = 3; seed < 7; seed++) {
+        adapted += successAfterLoss(kind, Optional.of(new Adaptation(10, 60)), seed) / 4;
+        left += successAfterLoss(kind, Optional.empty(), seed) / 4;
       }
-      assertThat(figures(loop, 140).success()).as(kind.id()).isGreaterThan(0.9);
-      assertThat(loop.versions().orElseThrow().current().number()).isGreaterThan(4);
+      assertThat(left).as("%s without adaptation", kind.id()).isLessThan(0.2);
+      assertThat(adapted).as(kind.id()).isGreaterThan(0.5);
     }
+  }
+
+  /** Success from the second minute after a third of the channels fell silent. */
+  private static double successAfterLoss(
+      FilterKind kind, Optional<Adaptation> adaptation, int seed) {
+    ClosedLoop loop = loop(kind, adaptation);
+    LinearUser user = new LinearUser(1.5, seed);
+    run(loop, user, 80);
+    while (loop.seconds() < 200) {
+      double[] row = user.features(loop);
+      Arrays.fill(row, 0, 4, 0);
+      loop.step(row);
+    }
+    long versions = loop.versions().orElseThrow().current().number();
+    assertThat(versions > 4).as(kind.id()).isEqualTo(adaptation.isPresent());
+    return figures(loop, 140).success();
   }
 
   @Test

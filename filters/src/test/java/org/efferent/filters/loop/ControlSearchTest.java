@@ -53,20 +53,44 @@ class ControlSearchTest {
 
   @Test
   void aNoisyDecoderIsSteeredMoreSlowlyOrMoreSmoothly() {
-    ControlSearch.Choice calm = search(0.1).best(Double.NaN, 0);
-    ControlSearch.Choice noisy = search(3).best(Double.NaN, 0);
+    ControlSearch.Choice calm = search(0.1).best(Double.NaN, 0, 0);
+    ControlSearch.Choice noisy = search(3).best(Double.NaN, 0, 0);
     assertThat(noisy.gain()).isLessThan(calm.gain());
     assertThat(noisy.score()).isLessThan(calm.score());
-    assertThat(search(3).best(Double.NaN, Double.NaN).score())
+    assertThat(search(3).best(Double.NaN, Double.NaN, 0).score())
         .isGreaterThanOrEqualTo(noisy.score());
   }
 
   @Test
   void whatIsGivenIsKeptAndTheSameSeedChoosesTheSame() {
-    ControlSearch.Choice given = search(1).best(0.77, 0.02);
+    ControlSearch.Choice given = search(1).best(0.77, 0.02, 0.05);
     assertThat(given.gain()).isEqualTo(0.77);
     assertThat(given.smoothingSeconds()).isEqualTo(0.02);
-    assertThat(search(1).best(Double.NaN, Double.NaN))
-        .isEqualTo(search(1).best(Double.NaN, Double.NaN));
+    assertThat(search(1).best(Double.NaN, Double.NaN, 0))
+        .isEqualTo(search(1).best(Double.NaN, Double.NaN, 0));
+  }
+
+  @Test
+  void ofGainsThatAreNearlyAsGoodTheSmallestIsTaken() {
+    double[] gains = {0.4, 0.45, 0.5, 0.56, 0.63, 0.7, 0.8, 0.9, 1, 1.12, 1.25, 1.4, 1.6};
+    ControlSearch search = search(1);
+    ControlSearch.Choice choice = search.best(Double.NaN, 0, 0.05);
+    assertThat(choice.gain()).isLessThan(search.best(Double.NaN, 0, 0).gain());
+    double[] smooth = new double[gains.length];
+    double top = 0;
+    int best = 0;
+    int chosen = 0;
+    for (int g = 0; g < gains.length; g++) {
+      double below = search.score(gains[Math.max(0, g - 1)], 0);
+      double above = search.score(gains[Math.min(gains.length - 1, g + 1)], 0);
+      smooth[g] = (below + 2 * search.score(gains[g], 0) + above) / 4;
+      best = smooth[g] > top ? g : best;
+      top = Math.max(top, smooth[g]);
+      chosen = gains[g] == choice.gain() ? g : chosen;
+    }
+    assertThat(choice.score()).isEqualTo(top);
+    assertThat(chosen).as("not the best itself, or this says nothing").isBetween(1, best - 1);
+    assertThat(smooth[chosen]).isGreaterThanOrEqualTo(0.95 * top);
+    assertThat(smooth[chosen - 1]).isLessThan(0.95 * top);
   }
 }
