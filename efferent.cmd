@@ -26,6 +26,7 @@ if exist "%ROOT%\pom.xml" (
     echo built> "!DIST!\built"
   )
 )
+set "ORT_DISABLE_TELEMETRY=1"
 set "FLAGS=-Djava.net.preferIPv4Stack=true"
 if %MAJOR% GEQ 24 set "FLAGS=%FLAGS% --enable-native-access=ALL-UNNAMED"
 "%JAVA%" %FLAGS% "-Defferent.home=%ROOT%" %EFFERENT_OPTS% -cp "%DIST%\lib\*" org.efferent.cli.Main %*

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
       EncoderEncodeCommand.class,
       EncoderEvokedCommand.class,
       EncoderImportCommand.class,
+      EncoderTargetsCommand.class,
       EncoderVerifyCommand.class
     })
 final class EncoderCommand implements Runnable {
@@ -30,6 +31,6 @@ final class EncoderCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: encode, evoked, import, train or verify");
+        spec.commandLine(), "name a command: encode, evoked, import, targets, train or verify");
   }
 }

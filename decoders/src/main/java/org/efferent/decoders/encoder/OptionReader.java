@@ -129,6 +129,19 @@ public final class OptionReader {
     throw wrong(name, "a list of whole numbers");
   }
 
+  /** Numbers; empty where there are none. */
+  public List<Double> numbers(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof List<?> list
+        && list.stream().allMatch(v -> v instanceof Number n && Double.isFinite(n.doubleValue()))) {
+      return list.stream().map(v -> ((Number) v).doubleValue()).toList();
+    }
+    throw wrong(name, "a list of numbers");
+  }
+
   /** Words; empty where there are none. */
   public List<String> words(String name) {
     Object value = value(name);
