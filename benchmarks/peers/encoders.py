@@ -34,7 +34,7 @@ def run(command, env=None):
 
 
 def ours(model, batches):
-    command = [java, "-Xmx512m", "-cp", classpath, "org.efferent.benchmarks.Main", "encoders", threads, iterations, model, batches]
+    command = [java, "-Xmx256m", "-XX:+UseSerialGC", "-cp", classpath, "org.efferent.benchmarks.Main", "encoders", threads, iterations, model, batches]
     text, peak = run(command)
     times = {}
     for line in text.splitlines():

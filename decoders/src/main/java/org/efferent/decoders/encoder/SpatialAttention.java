@@ -82,8 +82,13 @@ public record SpatialAttention(
   NDArray apply(NDArray x, Weights weights, Batch batch, Pass pass) {
     double[] centre = pass.centre();
     NDList each = new NDList();
+    boolean fixed = !pass.training() && centre.length == 0;
     for (SensorLayout layout : batch.layouts()) {
-      each.add(attention(weights, layout, centre));
+      each.add(
+          fixed
+              ? weights.derived(
+                  List.of("attention", layout), () -> attention(weights, layout, centre))
+              : attention(weights, layout, centre));
     }
     NDArray perExample;
     if (each.size() == 1) {
@@ -96,7 +101,9 @@ public record SpatialAttention(
       perExample = NDArrays.stack(ofExamples);
     }
     pass.block("spatial_attention.weights", perExample);
-    return perExample.matMul(x);
+    return perExample.getShape().get(0) == batch.size()
+        ? Layers.products(perExample, x)
+        : perExample.matMul(x);
   }
 
   Map<String, Object> options() {

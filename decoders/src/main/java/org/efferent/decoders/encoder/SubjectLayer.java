@@ -64,7 +64,7 @@ public record SubjectLayer(
     NDArray which = weights.compute().indices(rows, rows.length);
     NDArray flat = weights.get(WEIGHTS).reshape(rows(), (long) inputDim * outputDim);
     NDArray matrices = Layers.rows(flat, which).reshape(rows.length, inputDim, outputDim);
-    NDArray y = matrices.transpose(0, 2, 1).matMul(x);
+    NDArray y = Layers.products(matrices.transpose(0, 2, 1), x);
     return bias ? y.add(Layers.rows(weights.get(BIAS), which).expandDims(2)) : y;
   }
 

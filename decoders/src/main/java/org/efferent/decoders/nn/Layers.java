@@ -95,14 +95,27 @@ public final class Layers {
    */
   public static NDArray transposedPointwise(NDArray x, Weights weights, String name) {
     NDArray weight = weights.get(name + ".weight");
+    NDArray outByIn =
+        JniUtils.isGradMode()
+            ? weight.transpose(1, 0, 2)
+            : weights.derived(name, () -> turned(weight));
     return JniUtils.convolution(
         pt(x),
-        pt(weight.transpose(1, 0, 2)),
+        pt(outByIn),
         pt(weights.get(name + ".bias")),
         new Shape(1),
         new Shape(0),
         new Shape(1),
         1);
+  }
+
+  /**
+   * The weight {@code [in × out × 1]} as {@code [out × in × 1]}, in that order in memory, which a
+   * view is not.
+   */
+  private static NDArray turned(NDArray weight) {
+    long[] shape = weight.getShape().getShape();
+    return weight.transpose(1, 0, 2).flatten().reshape(shape[1], shape[0], shape[2]);
   }
 
   /**
@@ -228,6 +241,17 @@ public final class Layers {
   public static NDArray averagePool(NDArray x, int kernel, int stride) {
     return JniUtils.avgPool(
         pt(x), new Shape(1, kernel), new Shape(1, stride), new Shape(0, 0), false, true);
+  }
+
+  /**
+   * Products of matrices, one an example.
+   *
+   * @param a {@code [batch × n × m]}
+   * @param b {@code [batch × m × k]}
+   * @return {@code [batch × n × k]}
+   */
+  public static NDArray products(NDArray a, NDArray b) {
+    return JniUtils.bmm(pt(a), pt(b));
   }
 
   /** Softmax over the last axis. */

@@ -28,6 +28,7 @@ public final class Weights implements AutoCloseable {
   private final Map<String, WeightSpec> specs = new LinkedHashMap<>();
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
   private final Map<Object, NDArray> constants = new HashMap<>();
+  private final Map<Object, NDArray> derived = new HashMap<>();
 
   private Weights(Compute compute) {
     this.compute = compute;
@@ -145,6 +146,29 @@ public final class Weights implements AutoCloseable {
     return known;
   }
 
+  /**
+   * An array that follows from the weights, kept until they change.
+   *
+   * @param key what else it follows from
+   * @param made makes it
+   * @return the array
+   */
+  public NDArray derived(Object key, Supplier<NDArray> made) {
+    NDArray known = derived.get(key);
+    if (known == null) {
+      known = made.get();
+      NDScope.unregister(known);
+      derived.put(key, known);
+    }
+    return known;
+  }
+
+  /** The weights were changed in place: what follows from them is made anew. */
+  public void changed() {
+    derived.values().forEach(NDArray::close);
+    derived.clear();
+  }
+
   /** Whether there is a weight of that name. */
   public boolean has(String name) {
     return arrays.containsKey(name);
@@ -234,6 +258,7 @@ public final class Weights implements AutoCloseable {
    * @param tensors new values of all weights, of the same names and shapes
    */
   public void set(Map<String, Tensor> tensors) {
+    changed();
     Compute.withoutGradients(
         () ->
             arrays.forEach(
@@ -261,5 +286,6 @@ public final class Weights implements AutoCloseable {
   public void close() {
     arrays.values().forEach(NDArray::close);
     constants.values().forEach(NDArray::close);
+    changed();
   }
 }

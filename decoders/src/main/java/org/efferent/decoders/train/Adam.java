@@ -69,6 +69,7 @@ public final class Adam implements AutoCloseable {
    */
   public void step(double factor, double shrink) {
     steps++;
+    weights.changed();
     Compute.withoutGradients(
         () -> {
           try (NDScope scope = new NDScope()) {

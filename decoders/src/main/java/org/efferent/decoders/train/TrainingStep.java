@@ -1,6 +1,7 @@
 package org.efferent.decoders.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import java.util.Map;
 import org.efferent.decoders.encoder.Batch;
 import org.efferent.decoders.encoder.Encoder;
@@ -56,17 +57,31 @@ public final class TrainingStep {
    */
   public Outcome run(Batch batch, Map<String, NDArray> targets, Pass pass, double factor) {
     weights.clearGradients();
-    NDArray loss =
-        objective.of(encoder.heads(weights, batch, pass), targets, weights, (name, part) -> {});
-    double value = Compute.doubles(loss)[0];
-    if (!Double.isFinite(value)) {
-      return new Outcome(value, Double.NaN);
+    try (NDArray loss = forward(batch, targets, pass)) {
+      double value = Compute.doubles(loss)[0];
+      if (!Double.isFinite(value)) {
+        return new Outcome(value, Double.NaN);
+      }
+      Compute.backward(loss);
+      weights.countBatch();
+      double norm = clipNorm > 0 ? weights.gradientNorm() : Double.NaN;
+      adam.step(factor, norm > clipNorm ? clipNorm / norm : 1);
+      objective.constrain(weights);
+      return new Outcome(value, norm);
     }
-    Compute.backward(loss);
-    weights.countBatch();
-    double norm = clipNorm > 0 ? weights.gradientNorm() : Double.NaN;
-    adam.step(factor, norm > clipNorm ? clipNorm / norm : 1);
-    objective.constrain(weights);
-    return new Outcome(value, norm);
+  }
+
+  /**
+   * The loss alone: all else that was made is let go of, so that the way back frees as it goes what
+   * it has used.
+   */
+  private NDArray forward(Batch batch, Map<String, NDArray> targets, Pass pass) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray loss =
+          objective.of(encoder.heads(weights, batch, pass), targets, weights, (name, part) -> {});
+      NDScope.unregister(loss);
+      return loss;
+    }
   }
 }
