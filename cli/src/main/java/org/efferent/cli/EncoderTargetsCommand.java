@@ -34,9 +34,9 @@ import picocli.CommandLine.Parameters;
             + " envelopes.",
     footerHeading = "%nExample:%n",
     footer = {
-      "  efferent encoder targets --model configs/targets/clip-vit-l14.yaml --onnx vision_model.onnx img/*.jpg --out clip.npy",
+      "  efferent encoder targets --model clip-vit-l14.yaml --onnx vision_model.onnx a.jpg --out clip.npy",
       "  efferent encoder targets --mel story.wav --rate 120 --out mel.npy",
-      "  efferent encoder targets --envelope gammatone story.wav --rate 64 --out envelope.npy",
+      "  efferent encoder targets --envelope gammatone story.wav --rate 64 --out story.npy",
       "",
       "Writes [files x numbers] of images, [files x numbers x time] of audio, FILE.names.txt beside it with a",
       "name a row, and FILE.run.json. With --out FILE.safetensors the names lie inside, and each audio is a",
