@@ -36,8 +36,9 @@ import org.efferent.decoders.train.AdamOptions;
 import org.efferent.decoders.train.TrainingStep;
 
 /**
- * Times the full-size encoders: a training step by batch, a window's encoding, and the hops of a stream. Prints a line a
- * figure: model, what, median, smallest, largest in milliseconds; last the peak memory of the process.
+ * Times the full-size encoders: a training step by batch, a window's encoding, and the hops of a
+ * stream. Prints a line a figure: model, what, median, smallest, largest in milliseconds; last the
+ * peak memory of the process.
  */
 final class EncoderBenchmark {
   private static final int RATE = 120;
@@ -53,11 +54,16 @@ final class EncoderBenchmark {
   }
 
   private record Model(
-      String name, Encoder encoder, int time, List<Long> target, int subjects, Loss loss, AdamOptions adam) {}
+      String name,
+      Encoder encoder,
+      int time,
+      List<Long> target,
+      int subjects,
+      Loss loss,
+      AdamOptions adam) {}
 
   private static List<Model> models() {
-    Loss clip =
-        new SymmetricInfoNce(Normalise.BOTH, Scale.EXP, SymmetricInfoNce.START, false);
+    Loss clip = new SymmetricInfoNce(Normalise.BOTH, Scale.EXP, SymmetricInfoNce.START, false);
     return List.of(
         new Model(
             "brain-module",
