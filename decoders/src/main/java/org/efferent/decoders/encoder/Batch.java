@@ -65,16 +65,6 @@ public final class Batch {
     return new Batch(signals, subjects, distinct, which);
   }
 
-  /**
-   * The same about other signals.
-   *
-   * @param other {@code [batch × channels × time]}
-   * @return a copy
-   */
-  Batch signals(NDArray other) {
-    return new Batch(other, subjects, layouts, layoutOfExample);
-  }
-
   /** The signals, {@code [batch × channels × time]}. */
   public NDArray signals() {
     return signals;

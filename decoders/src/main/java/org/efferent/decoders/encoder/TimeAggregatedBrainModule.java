@@ -26,6 +26,9 @@ import org.efferent.decoders.nn.Weights;
  *   <tr><td>time aggregation: mean; learned affine over time; or additive attention</td><td>backboneOut</td></tr>
  *   <tr><td>output heads: none, one, or several with names (contrastive, regression)</td><td>outputs</td></tr>
  * </table>
+ *
+ * <p>Longer than 300 lines, so that groups, aggregation and heads are read beside the table that
+ * they follow.
  */
 public final class TimeAggregatedBrainModule implements Encoder {
   /** Its name in files. */

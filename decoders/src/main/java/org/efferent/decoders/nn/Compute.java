@@ -27,6 +27,8 @@ import org.efferent.data.Tensor;
  *
  * <p>One thread at a time. The engine works offline and reports to nobody: its download of natives
  * and its counting of uses are switched off before it loads.
+ *
+ * <p>Longer than 300 lines by what is said of each way in and out of the engine.
  */
 public final class Compute implements AutoCloseable {
   private final NDManager manager;

@@ -2,7 +2,6 @@ package org.efferent.decoders.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -11,6 +10,8 @@ import ai.djl.pytorch.jni.JniUtils;
  * The layers of the encoders as functions of arrays, with PyTorch's conventions. Time is the last
  * axis, channels the one before (sequences {@code [batch × channels × time]}, planes {@code [batch
  * × filters × channels × time]}).
+ *
+ * <p>Longer than 300 lines by the words about each layer: the code of one is a few lines.
  */
 public final class Layers {
   /** ε of batch and layer normalisation, inside the root. */
@@ -318,10 +319,5 @@ public final class Layers {
   /** The engine's own type of array. */
   static PtNDArray pt(NDArray array) {
     return (PtNDArray) array;
-  }
-
-  /** Whether an array has whole numbers. */
-  static boolean whole(NDArray array) {
-    return array.getDataType() == DataType.INT64;
   }
 }

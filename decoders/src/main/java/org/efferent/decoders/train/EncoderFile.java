@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,8 @@ import org.efferent.decoders.nn.Weights;
  *   <tr><td>tensors {@code input.centre}, {@code input.scale}</td><td>scaling of the channels</td></tr>
  *   <tr><td>tensors {@code state.…}</td><td>of a training that may go on; not in a finished encoder</td></tr>
  * </table>
+ *
+ * <p>Longer than 300 lines, so that what is written and what is read stand together.
  */
 public final class EncoderFile {
   /** First word of the metadata. */
@@ -309,12 +310,5 @@ public final class EncoderFile {
       map.forEach((k, v) -> out.put(String.valueOf(k), v));
     }
     return out;
-  }
-
-  /** Whether weights are those of another file, to the last bit. */
-  boolean sameWeights(EncoderFile other) {
-    return weights.keySet().equals(other.weights.keySet())
-        && weights.keySet().stream()
-            .allMatch(n -> Arrays.equals(weights.get(n).bytes(), other.weights.get(n).bytes()));
   }
 }

@@ -42,6 +42,9 @@ import org.efferent.decoders.train.TrainingOptions.Trained;
  *   <tr><td>{@value #CHECKPOINT}</td><td>weights, best weights, the optimiser's state, the epochs so far</td></tr>
  *   <tr><td>{@value #LOG}</td><td>one row an epoch</td></tr>
  * </table>
+ *
+ * <p>Longer than 300 lines, so that all that an epoch does, and what is kept of it, is read in one
+ * place.
  */
 public final class Trainer {
   /** Name of the best encoder's file. */
