@@ -35,6 +35,7 @@ public final class FuzzRun {
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile Running running;
   private volatile Throwable broken;
+  private volatile boolean abandoned;
   private long accepted;
   private long refused;
   private double slowestMillis;
@@ -130,6 +131,8 @@ public final class FuzzRun {
               "does not come back: %.0f s, %.0f s of them on the processor"
                   .formatted(nanos / 1e9, cpu / 1e9),
               where);
+          // Should it come back after all, it leaves the folder to whoever uses it now.
+          abandoned = true;
           return;
         }
       }
@@ -144,19 +147,25 @@ public final class FuzzRun {
       for (FuzzSeed seed : target.seeds()) {
         target.reader().read(files.sound(seed).opened());
       }
-      for (long i = first; i < first + cases && defects.size() < mostDefects; i++) {
+      for (long i = first; i < first + cases && goesOn(); i++) {
         read(i, false, files.damaged(i));
       }
-      for (long i = first; i < first + huge && defects.size() < mostDefects; i++) {
+      for (long i = first; i < first + huge && goesOn(); i++) {
         read(i, true, files.huge(i));
       }
-      files.clear();
+      if (!abandoned) {
+        files.clear();
+      }
     } catch (IOException | RuntimeException | Error e) {
       broken = e;
     } finally {
       running = null;
       done.countDown();
     }
+  }
+
+  private boolean goesOn() {
+    return !abandoned && defects.size() < mostDefects;
   }
 
   private void read(long number, boolean huge, CaseFiles.Case what) {

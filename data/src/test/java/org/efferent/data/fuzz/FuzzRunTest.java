@@ -33,12 +33,15 @@ class FuzzRunTest {
   private static final FuzzTarget.Limits SHORT = new FuzzTarget.Limits(4 << 20, 100, 0.05, 0.3);
 
   @TempDir Path folder;
+  private int runs;
 
   private FuzzResult run(FuzzTarget.Limits limits, FuzzTarget.Reader reader) throws IOException {
     FuzzTarget target =
         new FuzzTarget("t", reader, FuzzSeed.of("case.txt", SOUND, Structure.TEXT)).within(limits);
     Path temporaries = Files.createDirectories(folder.resolve("tmp"));
-    return new FuzzRun(target, folder.resolve("cases"), temporaries.toFile(), 1).run(0, 200, 4);
+    // A folder of its own: a reader that did not come back may still write the last of its cases.
+    Path cases = folder.resolve("cases" + runs++);
+    return new FuzzRun(target, cases, temporaries.toFile(), 1).run(0, 200, 4);
   }
 
   private String found(FuzzTarget.Reader reader) throws IOException {
