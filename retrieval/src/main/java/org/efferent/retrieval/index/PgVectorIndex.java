@@ -354,6 +354,7 @@ public final class PgVectorIndex implements EmbeddingIndex {
     int seconds = Math.toIntExact(Math.max(1, options.deadline().toSeconds()));
     source.setConnectTimeout(seconds);
     source.setLoginTimeout(seconds);
+    source.setSocketTimeout(seconds);
     source.setApplicationName("efferent");
     try {
       Connection connection = source.getConnection();
