@@ -52,7 +52,8 @@ final class ClusteredVectors implements EmbeddingSource {
   @Override
   public void read(long row, float[] into, int at) {
     // Seeds that are close by must not give streams that are alike.
-    SplittableRandom random = new SplittableRandom(seed * 31 + row * 0x9E3779B97F4A7C15L + 1).split();
+    SplittableRandom random =
+        new SplittableRandom(seed * 31 + row * 0x9E3779B97F4A7C15L + 1).split();
     float[] centre = centres[random.nextInt(centres.length)];
     float[] made = new float[width];
     for (int d = 0; d < LATENT; d++) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.bytedeco.javacpp.FloatPointer;
 import org.efferent.core.InputException;
 import org.efferent.core.UnavailableException;
@@ -27,6 +29,13 @@ import org.efferent.data.InputFiles;
 public final class ApproximateIndex extends FileIndex {
   /** Of so many embeddings one must pass, or the graph is not walked. */
   private static final int RARE = 100;
+
+  /**
+   * JVector's loggers, which warn of a slower path that is not taken here; set before any of its
+   * classes loads, and kept, as a logger that nobody keeps forgets it.
+   */
+  @SuppressWarnings("UnusedVariable") // keeps the logger
+  private static final Logger LIBRARY = quiet();
 
   private final HnswGraph graph;
   private final int searchBreadth;
@@ -73,6 +82,12 @@ public final class ApproximateIndex extends FileIndex {
     }
   }
 
+  private static Logger quiet() {
+    Logger logger = Logger.getLogger("io.github.jbellis.jvector");
+    logger.setLevel(Level.SEVERE);
+    return logger;
+  }
+
   private static void deleteQuietly(Path vectors) {
     try {
       Files.deleteIfExists(vectors);
@@ -94,7 +109,6 @@ public final class ApproximateIndex extends FileIndex {
    * @throws UnavailableException if the native library does not load
    */
   public static ApproximateIndex open(Path path, int threads, int searchBreadth) {
-    GraphBuilding.quieten();
     IndexFile file = IndexFile.open(path);
     if (file.graph() == null) {
       throw new InputException(

@@ -11,8 +11,6 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -25,9 +23,6 @@ import org.bytedeco.javacpp.FloatPointer;
  * product (Bachrach et al., RecSys 2014).
  */
 final class GraphBuilding implements BuildScoreProvider {
-  /** Kept here, as loggers are garbage otherwise: JVector warns of a slower path not taken here. */
-  private static final Logger LIBRARY = Logger.getLogger("io.github.jbellis.jvector");
-
   private static final float OVERFLOW = 1.2f;
 
   private final MappedVectors vectors;
@@ -48,11 +43,6 @@ final class GraphBuilding implements BuildScoreProvider {
     }
   }
 
-  /** Says no more than errors; JVector's loggers belong to the platform, not to it. */
-  static void quieten() {
-    LIBRARY.setLevel(Level.SEVERE);
-  }
-
   /**
    * Builds.
    *
@@ -63,7 +53,6 @@ final class GraphBuilding implements BuildScoreProvider {
   @SuppressWarnings("deprecation")
   static HnswGraph build(
       IndexFile file, ApproximateOptions options, int threads, IntConsumer progress) {
-    quieten();
     MappedVectors vectors = file.vectors();
     GraphBuilding scores = new GraphBuilding(vectors, file.header().metric(), file.largestNorm());
     ForkJoinPool pool = new ForkJoinPool(threads);
