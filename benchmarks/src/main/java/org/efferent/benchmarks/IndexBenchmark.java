@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.efferent.data.npy.NpyFloats;
@@ -143,11 +144,11 @@ public final class IndexBenchmark {
     try (ApproximateIndex index =
         ApproximateIndex.open(folder.resolve("hnsw.index"), threads, breadth)) {
       Hits hits = time(index, queries, rounds, "hnsw_");
-      String[] truth = Files.readString(folder.resolve("exact.txt")).split("\n");
+      List<String> truth = Files.readAllLines(folder.resolve("exact.txt"));
       int common = 0;
       for (int q = 0; q < BATCH; q++) {
         Set<String> found = new HashSet<>(hits.ids(q));
-        found.retainAll(Arrays.asList(truth[q].split(" ")));
+        found.retainAll(Arrays.asList(truth.get(q).split(" ", -1)));
         common += found.size();
       }
       say("hnsw_recall", common / (double) (BATCH * K));
