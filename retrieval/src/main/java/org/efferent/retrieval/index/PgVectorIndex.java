@@ -1,6 +1,5 @@
 package org.efferent.retrieval.index;
 
-import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +10,6 @@ import java.util.List;
 import org.efferent.core.InputException;
 import org.efferent.core.StreamException;
 import org.efferent.core.UsageException;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * An index on a PostgreSQL server with pgvector. What is written is written in one transaction:
@@ -23,19 +21,13 @@ public final class PgVectorIndex implements EmbeddingIndex {
   private static final int MORE = 32;
 
   private final PgOptions options;
-  private Connection connection;
+  private final PgSession session;
   private PgTable table;
-  private long retries;
   private boolean open = true;
 
-  private PgVectorIndex(PgOptions options, Connection connection) {
+  private PgVectorIndex(PgOptions options) {
     this.options = options;
-    this.connection = connection;
-  }
-
-  /** What is done on a connection. */
-  private interface Work<T> {
-    T on(Connection connection) throws SQLException;
+    this.session = new PgSession(options);
   }
 
   /**
@@ -54,9 +46,9 @@ public final class PgVectorIndex implements EmbeddingIndex {
   public static PgVectorIndex create(
       PgOptions options, Entries entries, Metric metric, boolean overwrite) {
     PgTable table = PgTable.of(options, entries, metric);
-    PgVectorIndex index = new PgVectorIndex(options, connect(options));
+    PgVectorIndex index = new PgVectorIndex(options);
     try {
-      index.inTransaction(
+      index.session.write(
           "making the index",
           c -> {
             index.refuseExisting(c, overwrite);
@@ -107,9 +99,9 @@ public final class PgVectorIndex implements EmbeddingIndex {
    * @throws StreamException if the server cannot be reached or is lost
    */
   public static PgVectorIndex open(PgOptions options) {
-    PgVectorIndex index = new PgVectorIndex(options, connect(options));
+    PgVectorIndex index = new PgVectorIndex(options);
     try {
-      index.table = index.retried("opening the index", c -> PgTable.read(c, options));
+      index.table = index.session.read("opening the index", c -> PgTable.read(c, options));
       return index;
     } catch (RuntimeException e) {
       index.close();
@@ -128,7 +120,7 @@ public final class PgVectorIndex implements EmbeddingIndex {
     checkOpen();
     table.check(entries);
     table =
-        inTransaction(
+        session.write(
             "writing embeddings",
             c -> {
               PgTable now = table.withLargestNorm(table.upsert(c, entries));
@@ -139,7 +131,7 @@ public final class PgVectorIndex implements EmbeddingIndex {
 
   /** How often a search was asked again on a new connection. */
   public long retries() {
-    return retries;
+    return session.retries();
   }
 
   @Override
@@ -160,7 +152,7 @@ public final class PgVectorIndex implements EmbeddingIndex {
   @Override
   public long size() {
     checkOpen();
-    return retried(
+    return session.read(
         "counting",
         c -> {
           try (Statement statement = c.createStatement();
@@ -179,7 +171,7 @@ public final class PgVectorIndex implements EmbeddingIndex {
     List<List<Hits.Hit>> hits = new ArrayList<>();
     for (int query = 0; query < n; query++) {
       int q = query;
-      hits.add(retried("searching", c -> one(c, checked, q, k, condition)));
+      hits.add(session.read("searching", c -> one(c, checked, q, k, condition)));
     }
     return new Hits(hits);
   }
@@ -285,126 +277,6 @@ public final class PgVectorIndex implements EmbeddingIndex {
     return next;
   }
 
-  /** Reads, again on a new connection if one breaks. */
-  private <T> T retried(String what, Work<T> work) {
-    for (int attempt = 0; ; attempt++) {
-      try {
-        if (connection == null) {
-          connection = connect(options);
-        }
-        connection.setAutoCommit(false);
-        T result = work.on(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException e) {
-        boolean broken = isBroken(e);
-        drop(broken);
-        if (!broken || isLate(e) || attempt == options.mostRetries()) {
-          throw failed(what, attempt, e);
-        }
-        retries++;
-      }
-    }
-  }
-
-  /** Writes in one transaction, never twice. */
-  private <T> T inTransaction(String what, Work<T> work) {
-    try {
-      if (connection == null) {
-        connection = connect(options);
-      }
-      connection.setAutoCommit(false);
-      T result = work.on(connection);
-      connection.commit();
-      return result;
-    } catch (SQLException e) {
-      drop(isBroken(e));
-      throw failed(what + " (nothing was written)", 0, e);
-    } catch (RuntimeException e) {
-      drop(false);
-      throw e;
-    }
-  }
-
-  /** Rolls back, or lets a connection go that is of no more use. */
-  private void drop(boolean broken) {
-    if (connection == null) {
-      return;
-    }
-    try {
-      if (broken || connection.isClosed()) {
-        connection.close();
-        connection = null;
-      } else {
-        connection.rollback();
-      }
-    } catch (SQLException e) {
-      // The server rolls back what no connection belongs to any more.
-      connection = null;
-    }
-  }
-
-  private static Connection connect(PgOptions options) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    try {
-      source.setUrl(options.url());
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(options.place() + ": is no JDBC URL of PostgreSQL", e);
-    }
-    int seconds = Math.toIntExact(Math.max(1, options.deadline().toSeconds()));
-    source.setConnectTimeout(seconds);
-    source.setLoginTimeout(seconds);
-    source.setSocketTimeout(seconds);
-    source.setApplicationName("efferent");
-    try {
-      Connection connection = source.getConnection();
-      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(options.deadline().toMillis()));
-      return connection;
-    } catch (SQLException e) {
-      throw new StreamException(
-          "%s: cannot be reached: %s; check the address, the server and who may use it"
-              .formatted(options.place(), oneLine(e)),
-          e);
-    }
-  }
-
-  /** Whether the connection is gone (class 08) or the server is going down (57P). */
-  private static boolean isBroken(SQLException e) {
-    String state = e.getSQLState();
-    return state != null && (state.startsWith("08") || state.startsWith("57P"));
-  }
-
-  private static boolean isLate(SQLException e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof SocketTimeoutException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private StreamException failed(String what, int retried, SQLException e) {
-    if (isLate(e)) {
-      return new StreamException(
-          "%s: %s: there was no answer within %d ms; the server is stuck or busy: try later or allow more time"
-              .formatted(options.place(), what, options.deadline().toMillis()),
-          e);
-    }
-    if (isBroken(e)) {
-      return new StreamException(
-          "%s: %s: the connection was lost (%d retries): %s; see whether the server runs"
-              .formatted(options.place(), what, retried, oneLine(e)),
-          e);
-    }
-    return new StreamException(
-        "%s: %s: the server refuses: %s".formatted(options.place(), what, oneLine(e)), e);
-  }
-
-  private static String oneLine(SQLException e) {
-    SQLException last = e.getNextException() == null ? e : e.getNextException();
-    return String.valueOf(last.getMessage()).replaceAll("\\s+", " ").strip();
-  }
-
   private void checkOpen() {
     if (!open) {
       throw new IllegalStateException(options.place() + ": the index is closed");
@@ -414,14 +286,6 @@ public final class PgVectorIndex implements EmbeddingIndex {
   @Override
   public void close() {
     open = false;
-    try {
-      if (connection != null) {
-        connection.close();
-      }
-    } catch (SQLException e) {
-      // The server ends what no connection belongs to any more.
-    } finally {
-      connection = null;
-    }
+    session.close();
   }
 }

@@ -36,6 +36,7 @@ abstract class EmbeddingIndexContract {
       assertThat(index.size()).isEqualTo(1500);
       assertThat(index.width()).isEqualTo(12);
       assertThat(index.metric()).isEqualTo(metric);
+      assertThat(index.search(queries, 6, 2000, Filter.ALL).of(5)).hasSize(1500);
       Hits hits = index.search(queries, 6, 9, Filter.ALL);
       assertThat(hits.queries()).isEqualTo(6);
       for (int q = 0; q < 6; q++) {
