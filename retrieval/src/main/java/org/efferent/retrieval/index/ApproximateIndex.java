@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.bytedeco.javacpp.FloatPointer;
 import org.efferent.core.InputException;
 import org.efferent.core.UnavailableException;
 import org.efferent.data.AtomicFile;
@@ -164,10 +163,10 @@ public final class ApproximateIndex extends FileIndex {
     Best best = new Best(k, file().ids()::get);
     float[] row = new float[width()];
     double radius = file().largestNorm();
-    try (FloatPointer query = new FloatPointer(queries.prepared(q, q + 1))) {
+    try (NativeFloats query = new NativeFloats(queries.prepared(q, q + 1))) {
       SearchResult result =
           searcher.search(
-              GraphBuilding.query(query, queries.scale(q), file().vectors(), radius),
+              GraphBuilding.query(query.first(), queries.scale(q), file().vectors(), radius),
               breadth,
               accepted);
       for (SearchResult.NodeScore node : result.getNodes()) {

@@ -91,23 +91,23 @@ final class Blas {
     float[] q = numbers(queries * width, 37, 101);
     float[] x = numbers(rows * width, 53, 97);
     double error = 0;
-    try (FloatPointer left = new FloatPointer(q);
-        FloatPointer right = new FloatPointer(x);
-        FloatPointer out = new FloatPointer((long) queries * rows);
-        FloatPointer single = new FloatPointer(rows)) {
-      multiply(left, queries, width, right, rows, width, width, out);
-      multiply(left, 1, width, right, rows, width, width, single);
-      FloatBuffer products =
-          out.asByteBuffer().order(java.nio.ByteOrder.nativeOrder()).asFloatBuffer();
+    try (NativeFloats left = new NativeFloats(q);
+        NativeFloats right = new NativeFloats(x);
+        NativeFloats out = new NativeFloats((long) queries * rows);
+        NativeFloats single = new NativeFloats(rows)) {
+      multiply(left.first(), queries, width, right.first(), rows, width, width, out.first());
+      multiply(left.first(), 1, width, right.first(), rows, width, width, single.first());
+      FloatBuffer products = out.view();
+      FloatBuffer alone = single.view();
       for (int i = 0; i < queries; i++) {
         for (int j = 0; j < rows; j++) {
           double sum = Vectors.dot(q, i * width, x, j * width, width);
           error = Math.max(error, Math.abs(products.get(i * rows + j) - sum));
           if (i == 0) {
-            error = Math.max(error, Math.abs(single.get(j) - sum));
+            error = Math.max(error, Math.abs(alone.get(j) - sum));
             error =
                 Math.max(
-                    error, Math.abs(dot(left, right.getPointer((long) j * width), width) - sum));
+                    error, Math.abs(dot(left.first(), right.at((long) j * width), width) - sum));
           }
         }
       }

@@ -1,10 +1,7 @@
 package org.efferent.retrieval.index;
 
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 import org.efferent.core.InputException;
 import org.efferent.core.UnavailableException;
 import org.efferent.core.UsageException;
@@ -109,8 +106,8 @@ public final class BlockedScores {
     int all = norms.length;
     double[] sums = new double[block * all];
     double[] scores = new double[all];
-    try (Memory left = new Memory((long) block * width);
-        Memory right = new Memory((long) tile * width)) {
+    try (NativeFloats left = new NativeFloats((long) block * width);
+        NativeFloats right = new NativeFloats((long) tile * width)) {
       for (long from = 0; from < queries.rows(); from += block) {
         int count = (int) Math.min(block, queries.rows() - from);
         load(queries, "query", from, count, left, null);
@@ -133,7 +130,12 @@ public final class BlockedScores {
   }
 
   private void load(
-      EmbeddingSource source, String what, long from, int count, Memory into, double[] normsOut) {
+      EmbeddingSource source,
+      String what,
+      long from,
+      int count,
+      NativeFloats into,
+      double[] normsOut) {
     AtomicInteger next = new AtomicInteger();
     Workers.run(
         threads,
@@ -156,14 +158,15 @@ public final class BlockedScores {
   }
 
   /** Adds the products of a block of queries and a tile of candidates. */
-  private void multiply(Memory left, int count, Memory right, int first, int some, double[] sums) {
+  private void multiply(
+      NativeFloats left, int count, NativeFloats right, int first, int some, double[] sums) {
     AtomicInteger next = new AtomicInteger();
     Workers.run(
         threads,
         () -> {
           float[] products = new float[CANDIDATES];
-          try (FloatPointer out = new FloatPointer((long) count * CANDIDATES)) {
-            FloatBuffer view = out.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+          try (NativeFloats out = new NativeFloats((long) count * CANDIDATES)) {
+            FloatBuffer view = out.view();
             for (int c = next.getAndAdd(CANDIDATES); c < some; c = next.getAndAdd(CANDIDATES)) {
               int wide = Math.min(CANDIDATES, some - c);
               for (int at = 0; at < width; at += INNER) {
@@ -176,7 +179,7 @@ public final class BlockedScores {
                     wide,
                     width,
                     inner,
-                    out);
+                    out.first());
                 for (int i = 0; i < count; i++) {
                   view.get(i * wide, products, 0, wide);
                   add(products, wide, sums, i * norms.length + first + c);
@@ -190,30 +193,6 @@ public final class BlockedScores {
   private static void add(float[] from, int count, double[] to, int at) {
     for (int i = 0; i < count; i++) {
       to[at + i] += from[i];
-    }
-  }
-
-  /** Numbers outside the heap, whose size the platform's limits of such memory do not concern. */
-  private static final class Memory implements AutoCloseable {
-    private final Pointer bytes;
-    private final FloatPointer numbers;
-
-    Memory(long count) {
-      bytes = Pointer.malloc(4 * count);
-      if (bytes == null || bytes.isNull()) {
-        throw new UnavailableException(
-            "there is no memory for a block of %d bytes; allow fewer".formatted(4 * count));
-      }
-      numbers = new FloatPointer(bytes);
-    }
-
-    FloatPointer at(long index) {
-      return numbers.getPointer(index);
-    }
-
-    @Override
-    public void close() {
-      Pointer.free(bytes);
     }
   }
 }

@@ -1,12 +1,10 @@
 package org.efferent.retrieval.index;
 
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Walks all vectors of a file and finds the nearest of a few queries.
@@ -130,20 +128,20 @@ final class ExactScan {
     int block = Math.max(64, BLOCK / Math.max(1, width / 1024));
     AtomicInteger next = new AtomicInteger();
     int blocks = (vectors.rows() + block - 1) / block;
-    try (FloatPointer q = new FloatPointer(queries.prepared(from, to))) {
+    try (NativeFloats q = new NativeFloats(queries.prepared(from, to))) {
       Workers.run(
           Math.min(threads, blocks),
           () -> {
             Visitor visitor = visitors.get();
             float[] scores = new float[block];
-            try (FloatPointer out = new FloatPointer((long) n * block)) {
-              FloatBuffer products =
-                  out.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+            try (NativeFloats out = new NativeFloats((long) n * block)) {
+              FloatBuffer products = out.view();
               for (int b = next.getAndIncrement(); b < blocks; b = next.getAndIncrement()) {
                 int end = Math.min(vectors.rows(), (b + 1) * block);
                 for (int row = nextPassing(b * block); row < end; ) {
                   int run = vectors.run(row, end - row);
-                  Blas.multiply(q, n, width, vectors.address(row), run, width, width, out);
+                  Blas.multiply(
+                      q.first(), n, width, vectors.address(row), run, width, width, out.first());
                   for (int i = 0; i < n; i++) {
                     products.get(i * run, scores, 0, run);
                     visitor.visit(i, scores, run, row);
