@@ -112,13 +112,28 @@ public final class NpyFloats implements AutoCloseable {
    * @throws IndexOutOfBoundsException if there is no such row or it does not fit
    */
   public void read(long row, float[] into, int at) {
+    read(row, 0, rowLength, into, at);
+  }
+
+  /**
+   * Reads a stretch of a row.
+   *
+   * @param row from 0
+   * @param from first number of the row
+   * @param count how many
+   * @param into gets them
+   * @param at where in it the first goes
+   * @throws IndexOutOfBoundsException if there is no such stretch or it does not fit
+   */
+  public void read(long row, int from, int count, float[] into, int at) {
     Objects.checkIndex(row, shape[0]);
+    Objects.checkFromIndexSize(from, count, rowLength);
     List<FloatBuffer> open = pieces;
     if (open.isEmpty()) {
       throw new IllegalStateException(name + ": is closed");
     }
     FloatBuffer piece = open.get((int) (row / rowsPerPiece));
-    piece.get((int) (row % rowsPerPiece) * rowLength, into, at, rowLength);
+    piece.get((int) (row % rowsPerPiece) * rowLength + from, into, at, count);
   }
 
   /** Lets the map go; the platform frees it when it collects garbage. */
