@@ -6,7 +6,7 @@ import org.efferent.core.InputException;
  * Cosines of queries and gallery, added up in double precision, block by block: rows of both are
  * read in stretches, so that neither need fit into memory. Or, for probabilities over candidates
  * (Défossez et al. 2023, eq. 2), inner products with candidates of length one: the query's own
- * length then says how sure it is.
+ * length then says how sure it is. One thread at a time uses it.
  */
 public final class CosineScores implements ScoreSource {
   /** Of cosines: twelve digits, well above the rounding of sums in double precision. */

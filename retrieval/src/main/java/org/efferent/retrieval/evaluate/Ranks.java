@@ -18,12 +18,13 @@ public final class Ranks {
   private final double[] answers;
   private final Draws draws;
 
-  private Ranks(int queries, int candidates) {
-    this.candidates = candidates;
+  /** Answers do not depend on the truth: ranks of several truths share them. */
+  private Ranks(int queries, double[] answers, Draws draws) {
+    this.candidates = answers.length;
     this.better = new int[queries][];
     this.equal = new int[queries][];
-    this.answers = new double[candidates];
-    this.draws = new Draws(candidates);
+    this.answers = answers;
+    this.draws = draws;
   }
 
   /**
@@ -61,13 +62,15 @@ public final class Ranks {
   public static List<Ranks> of(ScoreSource scores, List<Truth> truths) {
     int m = scores.candidates();
     List<Ranks> all = new ArrayList<>();
+    double[] answers = new double[m];
+    Draws draws = new Draws(m);
     for (Truth truth : truths) {
       if (truth.queries() != scores.queries() || truth.candidates() != m) {
         throw new InputException(
             "the truth must be of the same queries and gallery as the scores; scores=[%d × %d], truth=[%d of %d]"
                 .formatted(scores.queries(), m, truth.queries(), truth.candidates()));
       }
-      all.add(new Ranks(scores.queries(), m));
+      all.add(new Ranks(scores.queries(), answers, draws));
     }
     int step = scores.blockRows();
     double[] block = new double[Math.multiplyExact(step, m)];
@@ -80,6 +83,7 @@ public final class Ranks {
         check(row, first + i);
         double[] sorted = row.clone();
         Arrays.sort(sorted);
+        answer(row, sorted, scores.tie(), answers);
         for (int t = 0; t < all.size(); t++) {
           all.get(t).place(first + i, row, sorted, truths.get(t).right(first + i), scores.tie());
         }
@@ -109,6 +113,10 @@ public final class Ranks {
     }
     better[query] = ahead;
     equal[query] = same;
+  }
+
+  /** Notes the first answer; equals share it. */
+  private static void answer(double[] row, double[] sorted, double tie, double[] answers) {
     double best = sorted[sorted.length - 1];
     double share = 1.0 / from(sorted, best - tie);
     for (int c = 0; c < row.length; c++) {

@@ -80,6 +80,12 @@ public interface ScoreSource {
     };
   }
 
+  /** The same scores, held in memory where they take up to 256 MB, so that they are made once. */
+  default ScoreSource held() {
+    boolean small = (long) queries() * candidates() <= 1 << 25;
+    return small ? of(all(), queries(), candidates(), tie()) : this;
+  }
+
   /**
    * All scores at once.
    *

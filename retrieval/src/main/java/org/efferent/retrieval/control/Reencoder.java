@@ -1,0 +1,24 @@
+package org.efferent.retrieval.control;
+
+import org.efferent.retrieval.evaluate.Embeddings;
+
+/** The encoder once more, on inputs that know nothing of the stimuli. */
+@FunctionalInterface
+public interface Reencoder {
+  /** What the inputs become. */
+  enum Change {
+    /** Noise of the same lengths, channels and scales. */
+    NOISE,
+    /** Recordings at other times than those of the stimuli. */
+    TIME_SHIFT
+  }
+
+  /**
+   * Embeddings of changed inputs.
+   *
+   * @param change what they become
+   * @param seed of the change
+   * @return {@code [queries × width]}, in the order of the queries
+   */
+  Embeddings encode(Change change, long seed);
+}
