@@ -14,7 +14,8 @@ import org.efferent.retrieval.statistics.Factor;
  * @param gallery its candidates
  * @param truth which are right
  * @param factors what the queries were sampled by
- * @param encoder the encoder once more, for noise and shifted inputs
+ * @param encoder the encoder once more, for noise and shifted inputs; {@link Reencoder#NONE}
+ *     without
  * @param metadata what is known without the brain
  * @param training targets of the training, to be looked for in the gallery
  */
@@ -23,7 +24,7 @@ public record ControlInput(
     Embeddings gallery,
     Truth truth,
     List<Factor> factors,
-    Optional<Reencoder> encoder,
+    Reencoder encoder,
     List<Metadata> metadata,
     Optional<Embeddings> training) {
   /** Copies the lists. */

@@ -3,10 +3,13 @@ package org.efferent.retrieval.control;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.efferent.retrieval.evaluate.Chance;
 import org.efferent.retrieval.evaluate.CosineScores;
+import org.efferent.retrieval.evaluate.Embeddings;
 import org.efferent.retrieval.evaluate.FigureOptions;
 import org.efferent.retrieval.evaluate.QueryFigures;
 import org.efferent.retrieval.evaluate.Ranks;
@@ -74,12 +77,13 @@ public record Controls(int permutations, Bootstrap bootstrap) {
   }
 
   private ControlResult reencoded(ControlInput input, Reencoder.Change change, String name) {
-    if (input.encoder().isEmpty()) {
+    Optional<Embeddings> changed = input.encoder().encode(change, bootstrap.seed());
+    if (changed.isEmpty()) {
       return new ControlResult.NotRun(name, "it needs the encoder again, or what it made of it");
     }
     return judged(
         name,
-        CosineScores.of(input.encoder().get().encode(change, bootstrap.seed()), input.gallery()),
+        CosineScores.of(changed.get(), input.gallery()),
         input,
         "the encoder on inputs that know nothing of the stimuli");
   }
@@ -171,8 +175,11 @@ public record Controls(int permutations, Bootstrap bootstrap) {
     double observed = RetrievalFigures.of(ranks.get(0)).top().get(1);
     long asGood = Arrays.stream(top1).filter(t -> t >= observed).count();
     String note =
-        "%d permutations; p of the true labels at top-1: %.4f"
-            .formatted(permutations, (asGood + 1.0) / (permutations + 1));
+        String.format(
+            Locale.ROOT,
+            "%d permutations; p of the true labels at top-1: %.4f",
+            permutations,
+            (asGood + 1.0) / (permutations + 1));
     return ran(name, Means.of(all), input.truth(), percentiles(top1), percentiles(relative), note);
   }
 

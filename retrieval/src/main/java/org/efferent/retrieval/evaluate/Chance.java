@@ -34,7 +34,12 @@ public final class Chance {
     }
     SortedMap<Integer, Double> top = new TreeMap<>();
     for (int k : options.top()) {
-      top.put(k, mean(counts, n, t -> k >= m ? 1 : 1 - Draws.none(m, t, k)));
+      top.put(
+          k,
+          mean(
+              counts,
+              n,
+              t -> t == 1 ? Math.min(1, k / (double) m) : k >= m ? 1 : 1 - Draws.none(m, t, k)));
     }
     int wrong = m - counts.lastKey();
     SortedMap<Integer, Double> one = new TreeMap<>();

@@ -46,6 +46,9 @@ final class Draws {
    * multivariate hypergeometric, and it shares places with its equals.
    */
   double kWay(int wrong, int better, int equal, int way, int k) {
+    if (better + equal < k) {
+      return 1;
+    }
     int drawn = way - 1;
     int worse = wrong - better - equal;
     if (equal == 0 && k == 1) {

@@ -81,6 +81,19 @@ public final class QueryFigures {
     return column(name).clone();
   }
 
+  /** All figures, {@code [queries × names]}, row-major. */
+  public double[] table() {
+    double[] table = new double[queries * columns.size()];
+    int c = 0;
+    for (double[] column : columns.values()) {
+      for (int q = 0; q < queries; q++) {
+        table[q * columns.size() + c] = column[q];
+      }
+      c++;
+    }
+    return table;
+  }
+
   /**
    * How a figure of many queries is made.
    *

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -91,8 +92,13 @@ public record LeakCheck(double nearDuplicate) {
         new Leak(
             Leak.Kind.LENGTH,
             counts.size(),
-            "segments must have one length, or their lengths give the answer away; %d segments have %d lengths, %d one of their own: length alone scores %.3f at top-1; cut them to one length"
-                .formatted(samples.length, counts.size(), alone, score)));
+            String.format(
+                Locale.ROOT,
+                "segments must have one length, or their lengths give the answer away; %d segments have %d lengths, %d one of their own: length alone scores %.3f at top-1; cut them to one length",
+                samples.length,
+                counts.size(),
+                alone,
+                score)));
   }
 
   /**

@@ -45,7 +45,7 @@ class ControlsTest {
             gallery,
             truth,
             factors,
-            Optional.ofNullable(encoder),
+            encoder == null ? Reencoder.NONE : encoder,
             metadata,
             training));
   }
@@ -69,7 +69,9 @@ class ControlsTest {
     List<ControlResult> results =
         run(
             (change, seed) ->
-                Material.random(change.name(), 180, 16, change == Reencoder.Change.NOISE ? 7 : 8),
+                Optional.of(
+                    Material.random(
+                        change.name(), 180, 16, change == Reencoder.Change.NOISE ? 7 : 8)),
             List.of(
                 Metadata.number("position", position, order),
                 Metadata.category("stimulus before", before, beforeInGallery)),
@@ -100,7 +102,7 @@ class ControlsTest {
   void anAnswerFoundInNoiseIsSeen() {
     List<ControlResult> results =
         run(
-            (change, seed) -> change == Reencoder.Change.NOISE ? queries : noise(),
+            (change, seed) -> Optional.of(change == Reencoder.Change.NOISE ? queries : noise()),
             List.of(),
             Optional.empty());
     Ran noise = named(results, "noise input");
@@ -163,7 +165,10 @@ class ControlsTest {
     for (int i = 0; i < runs; i++) {
       int seed = 100 + i;
       List<ControlResult> results =
-          run((change, s) -> Material.random("n", 180, 16, seed), List.of(), Optional.empty());
+          run(
+              (change, s) -> Optional.of(Material.random("n", 180, 16, seed)),
+              List.of(),
+              Optional.empty());
       alarms += named(results, "noise input").chanceInside() ? 0 : 1;
     }
     assertThat(alarms).isLessThanOrEqualTo(5);
