@@ -99,32 +99,39 @@ public final class CosineScores implements ScoreSource {
 
   @Override
   public void read(int first, int count, double[] into) {
+    int m = gallery.rows();
+    java.util.Arrays.fill(into, 0, count * m, 0);
     for (int q = 0; q < count; q += TILE) {
-      int m = Math.min(TILE, count - q);
-      for (int c = 0; c < gallery.rows(); c += TILE) {
-        tile(first + q, m, c, Math.min(TILE, gallery.rows() - c), into, q * gallery.rows());
+      int rows = Math.min(TILE, count - q);
+      for (int from = 0; from < queries.width(); from += stretch.length) {
+        int length = Math.min(stretch.length, queries.width() - from);
+        fill(queries, first + q, rows, from, length, left);
+        for (int c = 0; c < m; c += TILE) {
+          addTile(rows, c, Math.min(TILE, m - c), from, length, into, q * m);
+        }
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      double own = normalised ? queryNorms[first + i] : 1;
+      for (int c = 0; c < m; c++) {
+        into[i * m + c] /= own * galleryNorms[c];
       }
     }
   }
 
-  /** Scores {@code [m × n]} of a tile into rows of all candidates. */
-  private void tile(int query, int m, int candidate, int n, double[] into, int at) {
-    java.util.Arrays.fill(product, 0, m * n, 0);
-    for (int from = 0; from < queries.width(); from += stretch.length) {
-      int length = Math.min(stretch.length, queries.width() - from);
-      fill(queries, query, m, from, length, left);
-      fill(gallery, candidate, n, from, length, right);
-      if (natively) {
-        Products.natively(left, right, product, m, n, length);
-      } else {
-        Products.inJava(left, right, product, m, n, length);
-      }
+  /** Adds what a stretch of the rows gives to a tile of the scores. */
+  private void addTile(
+      int rows, int candidate, int n, int from, int length, double[] into, int at) {
+    java.util.Arrays.fill(product, 0, rows * n, 0);
+    fill(gallery, candidate, n, from, length, right);
+    if (natively) {
+      Products.natively(left, right, product, rows, n, length);
+    } else {
+      Products.inJava(left, right, product, rows, n, length);
     }
-    for (int i = 0; i < m; i++) {
-      double own = normalised ? queryNorms[query + i] : 1;
+    for (int i = 0; i < rows; i++) {
       for (int j = 0; j < n; j++) {
-        into[at + i * gallery.rows() + candidate + j] =
-            product[i * n + j] / (own * galleryNorms[candidate + j]);
+        into[at + i * gallery.rows() + candidate + j] += product[i * n + j];
       }
     }
   }

@@ -9,24 +9,24 @@ import org.efferent.data.Safetensors;
 import org.efferent.data.Tensor;
 import org.efferent.data.npy.Npy;
 import org.efferent.data.npy.NpyFile;
-import org.efferent.data.npy.NpyFloats;
+import org.efferent.data.npy.NpyFloatReader;
 import org.efferent.data.npy.NpyType;
 
 /**
- * Embeddings of a file: {@code FILE.npy}, mapped where it is large, or {@code
- * FILE.safetensors#NAME}; the name may be left out where the file has one tensor.
+ * Embeddings of a file: {@code FILE.npy}, read piece by piece where it has 256 MB or more, or
+ * {@code FILE.safetensors#NAME}; the name may be left out where the file has one tensor.
  */
 public final class EmbeddingFile implements AutoCloseable {
-  private static final long MAPPED_FROM = 1L << 26;
+  private static final long READ_FROM = 1L << 26;
 
   private final Path path;
   private final Embeddings embeddings;
-  private final NpyFloats mapped;
+  private final NpyFloatReader reader;
 
-  private EmbeddingFile(Path path, Embeddings embeddings, NpyFloats mapped) {
+  private EmbeddingFile(Path path, Embeddings embeddings, NpyFloatReader reader) {
     this.path = path;
     this.embeddings = embeddings;
-    this.mapped = mapped;
+    this.reader = reader;
   }
 
   /**
@@ -38,13 +38,18 @@ public final class EmbeddingFile implements AutoCloseable {
    * @throws org.efferent.core.InputException if it is missing, damaged or has no embeddings
    */
   public static EmbeddingFile open(String text) {
+    return open(text, READ_FROM);
+  }
+
+  /** The same, read piece by piece from so many numbers on. */
+  static EmbeddingFile open(String text, long readFrom) {
     Path path = path(text);
     String name = String.valueOf(path.getFileName());
-    if (!name.toLowerCase(Locale.ROOT).endsWith(".npy") || !isLarge(path)) {
+    if (!name.toLowerCase(Locale.ROOT).endsWith(".npy") || !isLarge(path, readFrom)) {
       return new EmbeddingFile(path, Embeddings.of(shown(text), tensor(text)), null);
     }
-    NpyFloats floats = NpyFloats.open(path);
-    return new EmbeddingFile(path, Embeddings.mapped(name, floats), floats);
+    NpyFloatReader floats = NpyFloatReader.open(path);
+    return new EmbeddingFile(path, Embeddings.of(name, floats), floats);
   }
 
   /**
@@ -72,15 +77,15 @@ public final class EmbeddingFile implements AutoCloseable {
     return tensors.values().iterator().next();
   }
 
-  /** Large enough to be mapped, and of the only kind that can be. */
-  private static boolean isLarge(Path path) {
+  /** Large enough to be read piece by piece, and of the only kind that can be. */
+  private static boolean isLarge(Path path, long readFrom) {
     try (NpyFile file = NpyFile.open(path)) {
       NpyType type = file.type();
       long elements = 1;
       for (long size : file.shape()) {
         elements *= size;
       }
-      return elements >= MAPPED_FROM
+      return elements >= readFrom
           && type.kind() == NpyType.Kind.FLOAT
           && type.bytes() == 4
           && type.order() == ByteOrder.LITTLE_ENDIAN
@@ -117,8 +122,8 @@ public final class EmbeddingFile implements AutoCloseable {
 
   @Override
   public void close() {
-    if (mapped != null) {
-      mapped.close();
+    if (reader != null) {
+      reader.close();
     }
   }
 }

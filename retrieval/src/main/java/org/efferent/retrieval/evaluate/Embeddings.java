@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.efferent.core.InputException;
 import org.efferent.data.Tensor;
-import org.efferent.data.npy.NpyFloats;
+import org.efferent.data.npy.NpyFloatReader;
 
 /**
- * Rows of numbers {@code [rows × width]}, in memory or mapped from a file, with the name of where
+ * Rows of numbers {@code [rows × width]}, in memory or read from a file, with the name of where
  * they came from, for errors.
  */
 public final class Embeddings {
@@ -94,14 +94,14 @@ public final class Embeddings {
   }
 
   /**
-   * Rows of a mapped file, which stays open as long as they are used.
+   * Rows of a file, read when they are asked for; it stays open as long as they are used.
    *
    * @param name where they come from
    * @param file 32-bit floats
    * @return the rows
    * @throws InputException if it has fewer than two axes or more rows than an {@code int} counts
    */
-  public static Embeddings mapped(String name, NpyFloats file) {
+  public static Embeddings of(String name, NpyFloatReader file) {
     if (file.shape().length < 2 || file.rows() > Integer.MAX_VALUE) {
       throw new InputException(
           "%s: embeddings must be [rows × numbers], up to 2147483647 rows; shape=%s"

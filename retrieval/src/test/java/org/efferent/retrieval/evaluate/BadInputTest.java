@@ -75,6 +75,12 @@ class BadInputTest {
       assertThat(file.embeddings().row(2)).containsExactly(5, 6);
       assertThat(file.embeddings().select(new int[] {2, 0}).row(1)).containsExactly(1, 2);
     }
+    try (EmbeddingFile file = EmbeddingFile.open(npy.toString(), 6)) {
+      // Read piece by piece, the same.
+      assertThat(file.embeddings().rows()).isEqualTo(3);
+      assertThat(file.embeddings().width()).isEqualTo(2);
+      assertThat(file.embeddings().row(1)).containsExactly(3, 4);
+    }
     Path two = folder.resolve("e.safetensors");
     new Safetensors(
             Map.of(),
