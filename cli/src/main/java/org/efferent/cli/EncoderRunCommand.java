@@ -1,5 +1,6 @@
 package org.efferent.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -441,7 +442,7 @@ final class EncoderRunCommand implements Callable<Integer> {
       configuration.put("repetitions", repetitions);
       RunRecord record = new RunRecord("encoder run", configuration, 0);
       record.input(encoder);
-      if (gallery != null) {
+      if (gallery != null && !Files.isDirectory(gallery)) {
         record.input(gallery);
       }
       record.figures(result);

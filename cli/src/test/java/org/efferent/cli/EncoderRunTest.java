@@ -146,7 +146,7 @@ class EncoderRunTest {
     run("--replay", data, "--gallery", narrow)
         .failed(
             3,
-            "narrow.npy: its candidates have 2 numbers, the encoder's embeddings 128; take the gallery of the encoder's target");
+            "narrow.npy: its candidates have 2 numbers, the encoder's embeddings 64; take the gallery of the encoder's target");
     Path zero = folder.resolve("zero.npy");
     Npy.write(zero, Tensor.of(new float[] {1, 2, 0, 0}, 2, 2), true);
     run("--replay", data, "--gallery", zero)
