@@ -1,6 +1,7 @@
 package org.efferent.viz;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -18,8 +19,8 @@ import org.apache.commons.math3.linear.RealMatrix;
  */
 final class Spline {
   private static final double SAME = 0.01;
-  // A plane's slope across places that are this narrow would say nothing.
-  private static final double NARROW = 1e-4;
+  // Places that reach less far from a line lie on it: a slope across them would say nothing.
+  private static final double NARROW = 0.02;
 
   private final double[] x;
   private final double[] y;
@@ -35,11 +36,11 @@ final class Spline {
    * @param values {@code [places]}, finite
    */
   Spline(double[] x, double[] y, double[] values) {
-    List<double[]> places = merged(x, y, values);
+    slopes = slopes(x, y);
+    List<double[]> places = merged(onAxes(x, y, slopes), values);
     int n = places.size();
     this.x = places.stream().mapToDouble(p -> p[0]).toArray();
     this.y = places.stream().mapToDouble(p -> p[1]).toArray();
-    slopes = slopes(this.x, this.y);
     int terms = 1 + slopes.length;
     RealMatrix matrix = new Array2DRowRealMatrix(n + terms, n + terms);
     ArrayRealVector right = new ArrayRealVector(n + terms);
@@ -80,18 +81,34 @@ final class Spline {
     return square == 0 ? 0 : 0.5 * square * Math.log(square);
   }
 
-  private static List<double[]> merged(double[] x, double[] y, double[] values) {
-    List<double[]> places = new ArrayList<>(); // x, y, mean, how many
+  /** The places, moved onto the line or the point that they are hardly off. */
+  private static double[][] onAxes(double[] x, double[] y, double[][] axes) {
+    double mx = Arrays.stream(x).average().orElse(0);
+    double my = Arrays.stream(y).average().orElse(0);
+    double[][] moved = new double[x.length][];
     for (int i = 0; i < x.length; i++) {
+      moved[i] = axes.length == 2 ? new double[] {x[i], y[i]} : new double[] {mx, my};
+      if (axes.length == 1) {
+        double along = axes[0][0] * (x[i] - mx) + axes[0][1] * (y[i] - my);
+        moved[i][0] += along * axes[0][0];
+        moved[i][1] += along * axes[0][1];
+      }
+    }
+    return moved;
+  }
+
+  private static List<double[]> merged(double[][] at, double[] values) {
+    List<double[]> places = new ArrayList<>(); // x, y, mean, how many
+    for (int i = 0; i < at.length; i++) {
       double[] same = null;
       for (double[] p : places) {
-        if (Math.hypot(p[0] - x[i], p[1] - y[i]) < SAME) {
+        if (Math.hypot(p[0] - at[i][0], p[1] - at[i][1]) < SAME) {
           same = p;
           break;
         }
       }
       if (same == null) {
-        places.add(new double[] {x[i], y[i], values[i], 1});
+        places.add(new double[] {at[i][0], at[i][1], values[i], 1});
       } else {
         same[3]++;
         same[2] += (values[i] - same[2]) / same[3];
@@ -103,12 +120,8 @@ final class Spline {
   /** The main axes of the places' extent along which they differ. */
   private static double[][] slopes(double[] x, double[] y) {
     int n = x.length;
-    double mx = 0;
-    double my = 0;
-    for (int i = 0; i < n; i++) {
-      mx += x[i] / n;
-      my += y[i] / n;
-    }
+    double mx = Arrays.stream(x).average().orElse(0);
+    double my = Arrays.stream(y).average().orElse(0);
     double xx = 0;
     double xy = 0;
     double yy = 0;

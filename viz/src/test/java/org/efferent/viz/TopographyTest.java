@@ -78,6 +78,14 @@ final class TopographyTest {
     Spline four = new Spline(line, line, new double[] {1, 5, 2, 3});
     assertThat(four.at(-0.2, -0.2)).isCloseTo(5, CLOSE);
     assertThat(four.at(0.5, -0.5)).isCloseTo(four.at(-0.5, 0.5), CLOSE);
+    // Hardly off a line is on it: no steep slope across.
+    double[] nearly = {-0.6, -0.21, 0.21, 0.6};
+    Spline almost = new Spline(nearly, line, new double[] {1, 5, 2, 3});
+    assertThat(almost.at(-0.205, -0.205)).isCloseTo(5, Offset.offset(0.2));
+    assertThat(almost.at(-0.9, 0.9)).isBetween(-5.0, 10.0);
+    Spline narrow =
+        new Spline(new double[] {0, 0, 1}, new double[] {0, 0.012, 0}, new double[] {1, 3, 0});
+    assertThat(narrow.at(0, 0)).isCloseTo(2, Offset.offset(0.01));
     // Two at one place count as their mean.
     double[] x = {0, 0, 1, 0};
     double[] y = {0, 0, 0, 1};
