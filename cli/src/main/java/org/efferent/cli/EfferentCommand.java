@@ -36,6 +36,7 @@ import picocli.CommandLine.ParseResult;
       ConvertCommand.class,
       CursorCommand.class,
       EncoderCommand.class,
+      RetrieveCommand.class,
       FetchCommand.class
     })
 final class EfferentCommand implements Runnable {

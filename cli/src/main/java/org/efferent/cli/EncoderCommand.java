@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
       EncoderEncodeCommand.class,
       EncoderEvokedCommand.class,
       EncoderImportCommand.class,
+      EncoderRunCommand.class,
       EncoderTargetsCommand.class,
       EncoderVerifyCommand.class
     })
@@ -31,6 +32,7 @@ final class EncoderCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: encode, evoked, import, targets, train or verify");
+        spec.commandLine(),
+        "name a command: encode, evoked, import, run, targets, train or verify");
   }
 }
