@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
       EncoderTrainCommand.class,
       EncoderEncodeCommand.class,
       EncoderEvokedCommand.class,
+      EncoderExplainCommand.class,
       EncoderImportCommand.class,
       EncoderRunCommand.class,
       EncoderTargetsCommand.class,
@@ -33,6 +34,6 @@ final class EncoderCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "name a command: encode, evoked, import, run, targets, train or verify");
+        "name a command: encode, evoked, explain, import, run, targets, train or verify");
   }
 }

@@ -207,6 +207,8 @@ final class EncoderRunCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Write into a folder that is not empty.")
   private boolean force;
 
+  private LiveScreen screen;
+
   @Override
   public Integer call() throws InterruptedException {
     check();
@@ -269,8 +271,8 @@ final class EncoderRunCommand implements Callable<Integer> {
       }
       Map<String, Object> result = new LinkedHashMap<>();
       Throwable failure;
-      try (LiveOutput to =
-          new LiveOutput(candidates, evidence, out, way, outletName, display(candidates))) {
+      screen = headless || candidates == null ? null : LiveScreen.open(pictures, decideAt);
+      try (LiveOutput to = new LiveOutput(candidates, evidence, out, way, outletName, screen)) {
         failure =
             recording == null
                 ? stream(decoder, events, to, way, result)
@@ -285,10 +287,6 @@ final class EncoderRunCommand implements Callable<Integer> {
       finish(result);
       return status(failure);
     }
-  }
-
-  private LiveScreen display(LiveGallery candidates) {
-    return headless || candidates == null ? null : LiveScreen.open(candidates, pictures, output);
   }
 
   private EvidenceOptions evidence(EncoderFile file, Weights weights) {

@@ -127,8 +127,15 @@ final class RetrieveEvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write queries.csv, a row a query, and run.json.")
+      description = "Write report.html, its pictures, queries.csv (a row a query), and run.json.")
   private Path out;
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "DIR",
+      description =
+          "Pictures of the candidates for the report, NAME.png or NAME.jpg by --gallery-ids.")
+  private Path pictures;
 
   @Option(names = "--force", description = "Write into a folder that is not empty.")
   private boolean force;
@@ -148,6 +155,7 @@ final class RetrieveEvaluateCommand implements Callable<Integer> {
           control.controls ? control.run(evaluation, right.embeddings(), bootstrap) : List.of();
       Map<String, Object> result = RetrieveResult.plain(evaluation, intervals, controls);
       write(evaluation, result, left.path(), right.path());
+      report(evaluation, intervals, controls);
       RetrieveResult.print(output, evaluation, intervals, controls);
       output.result(result);
     }
@@ -155,6 +163,9 @@ final class RetrieveEvaluateCommand implements Callable<Integer> {
   }
 
   private void check() {
+    if (pictures != null && out == null) {
+      throw new UsageException("--pictures go into the report; name a folder for it by --out");
+    }
     if (truth != null && ids != null) {
       throw new UsageException("--truth and --ids both say what is right; give one of them");
     }
@@ -279,6 +290,23 @@ final class RetrieveEvaluateCommand implements Callable<Integer> {
     record.figures(result);
     record.write(out.resolve("run.json"), force);
     output.note("wrote %s", out.toString());
+  }
+
+  private void report(
+      Evaluation evaluation, Map<String, Interval> intervals, List<ControlResult> controls) {
+    if (out == null) {
+      return;
+    }
+    List<String> names =
+        galleryIds == null
+            ? List.of()
+            : LabelFile.read(galleryIds, evaluation.scores().candidates());
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Version", Versions.program());
+    facts.put("Queries", queries);
+    facts.put("Gallery", gallery);
+    facts.put("Seed", Long.toString(seed));
+    new RetrieveReport(evaluation, intervals, controls, names, pictures).write(out, facts);
   }
 
   private Map<String, Object> configuration() {
