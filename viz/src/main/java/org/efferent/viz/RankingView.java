@@ -58,9 +58,12 @@ public record RankingView(
    * @param probability from 0 to 1
    */
   public record Answer(String name, BufferedImage picture, double probability) {
-    /** Checks the probability. */
+    private static final double ROUNDING = 1e-5;
+
+    /** Checks the probability; what lies beyond 1 by rounding alone is 1. */
     public Answer {
       Objects.requireNonNull(name, "name");
+      probability = probability > 1 && probability < 1 + ROUNDING ? 1 : probability;
       if (!(probability >= 0 && probability <= 1)) {
         throw new IllegalArgumentException(
             "a probability lies in 0..1; " + name + "=" + probability);

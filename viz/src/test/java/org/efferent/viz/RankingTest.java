@@ -146,6 +146,7 @@ final class RankingTest {
 
   @Test
   void whatIsNoRankingIsRefused() {
+    assertThat(new RankingView.Answer("dog", null, 1.0000001f).probability()).isEqualTo(1);
     assertThatThrownBy(() -> new RankingView.Answer("dog", null, 1.1))
         .hasMessage("a probability lies in 0..1; dog=1.1");
     assertThatThrownBy(() -> view(RankingView.State.LISTENING, CAT, DOG))
