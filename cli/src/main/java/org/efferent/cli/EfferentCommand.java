@@ -36,8 +36,8 @@ import picocli.CommandLine.ParseResult;
       ConvertCommand.class,
       CursorCommand.class,
       EncoderCommand.class,
-      FetchCommand.class,
-      RetrieveCommand.class
+      RetrieveCommand.class,
+      FetchCommand.class
     })
 final class EfferentCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -20,7 +20,9 @@ import picocli.CommandLine.ParameterException;
       EncoderTrainCommand.class,
       EncoderEncodeCommand.class,
       EncoderEvokedCommand.class,
+      EncoderExplainCommand.class,
       EncoderImportCommand.class,
+      EncoderRunCommand.class,
       EncoderTargetsCommand.class,
       EncoderVerifyCommand.class
     })
@@ -31,6 +33,7 @@ final class EncoderCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: encode, evoked, import, targets, train or verify");
+        spec.commandLine(),
+        "name a command: encode, evoked, explain, import, run, targets, train or verify");
   }
 }

@@ -64,7 +64,10 @@ final class EncoderEncodeCommand implements Callable<Integer> {
     try (WindowDataset set = WindowDataset.open(data);
         Compute compute = device.open(Precision.SINGLE, output);
         Weights weights = file.on(compute)) {
-      check(file, set);
+      String wrong = difference(file, set);
+      if (!wrong.isEmpty()) {
+        throw new InputException(data + ": " + wrong);
+      }
       int[] examples = examples(set);
       if (examples.length == 0) {
         throw new InputException(data + ": has no examples of split " + split);
@@ -85,8 +88,8 @@ final class EncoderEncodeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Refuses data that the encoder was not trained for. */
-  private void check(EncoderFile file, WindowDataset set) {
+  /** What keeps an encoder from data that it was not trained for; empty for nothing. */
+  static String difference(EncoderFile file, WindowDataset set) {
     String wrong = file.input().difference(set.labels());
     if (wrong.isEmpty() && file.encoder().time() > 0 && set.time() != file.encoder().time()) {
       wrong =
@@ -108,9 +111,7 @@ final class EncoderEncodeCommand implements Callable<Integer> {
           "the encoder knows subjects 0 to %d; examples.csv names subject %d; fit it to new subjects by encoder train"
               .formatted(file.encoder().subjects() - 1, set.subjects() - 1);
     }
-    if (!wrong.isEmpty()) {
-      throw new InputException(data + ": " + wrong);
-    }
+    return wrong;
   }
 
   private int[] examples(WindowDataset set) {

@@ -91,7 +91,7 @@ final class EncoderTrainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "What it is held against on the test examples, ridge or oracle; the configuration's otherwise.")
+          "What it is held against on the test examples, ridge, trf or oracle; the configuration's otherwise.")
   private List<String> against = List.of();
 
   private final UserTerminal terminal;

@@ -4,24 +4,30 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** The group of commands about finding what an embedding is of. */
+/** The group of commands about retrieval. */
 @Command(
     name = "retrieve",
     mixinStandardHelpOptions = true,
     versionProvider = Versions.class,
-    description = "Finds what embeddings are of: indexes and searches.",
+    description =
+        "Retrieval: which of a gallery's stimuli was seen or heard; indexes and searches.",
     footerHeading = "%nExample:%n",
     footer = {
+      "  efferent retrieve evaluate --queries test.npy --gallery images.npy --controls",
       "  efferent retrieve index --embeddings clip.npy --kind exact --out clip.index",
       "  efferent retrieve search --index clip.index --queries decoded.npy --k 10"
     },
-    subcommands = {RetrieveIndexCommand.class, RetrieveSearchCommand.class})
+    subcommands = {
+      RetrieveEvaluateCommand.class,
+      RetrieveIndexCommand.class,
+      RetrieveSearchCommand.class
+    })
 final class RetrieveCommand implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command: index or search");
+    throw new ParameterException(spec.commandLine(), "name a command: evaluate, index or search");
   }
 }

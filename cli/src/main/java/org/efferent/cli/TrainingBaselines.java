@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.efferent.core.UsageException;
 import org.efferent.decoders.dataset.WindowDataset;
 import org.efferent.decoders.encoder.EncoderInput;
 import org.efferent.decoders.evaluate.LinearBaseline;
+import org.efferent.decoders.evaluate.TrfBaseline;
 import org.efferent.decoders.simulated.Oracle;
 import org.efferent.decoders.simulated.SimulatedData;
 import org.efferent.decoders.train.Ranks;
@@ -77,6 +79,10 @@ final class TrainingBaselines {
           into,
           output);
     }
+    if (wanted.contains("trf")) {
+      boolean several = LinearBaseline.subjects(of).length > 1;
+      responses(several ? "trf of each subject" : "trf", target, of, input, test, into, output);
+    }
     if (wanted.contains("oracle")) {
       output.note("asking the oracle");
       long begin = System.nanoTime();
@@ -108,6 +114,35 @@ final class TrainingBaselines {
         name + ", centred",
         Ranks.ofExamples(of, target, test, made, LinearBaseline.meanTarget(of, target)));
     about.put(name, words);
+  }
+
+  /** A backward temporal response function of each subject. */
+  @SuppressWarnings("TooManyParameters") // What a comparison needs.
+  private void responses(
+      String name,
+      String target,
+      WindowDataset of,
+      EncoderInput input,
+      int[] test,
+      TestScores into,
+      OutputOptions output) {
+    output.note("fitting %s", name);
+    long begin = System.nanoTime();
+    float[] made = new float[0];
+    Map<Integer, Double> penalties = new TreeMap<>();
+    boolean atEdge = false;
+    for (int subject : LinearBaseline.subjects(of)) {
+      TrfBaseline fitted = TrfBaseline.fit(of, target, input, subject);
+      made = made.length == 0 ? new float[test.length * fitted.width()] : made;
+      fitted.predict(test, made);
+      penalties.put(subject, fitted.penalty());
+      atEdge |= fitted.atEdge();
+    }
+    into.add(name, Ranks.ofExamples(of, target, test, made));
+    into.add(
+        name + ", centred",
+        Ranks.ofExamples(of, target, test, made, LinearBaseline.meanTarget(of, target)));
+    about.put(name, Map.of("penalties", penalties, "atEdge", atEdge, "seconds", seconds(begin)));
   }
 
   private static double seconds(long begin) {

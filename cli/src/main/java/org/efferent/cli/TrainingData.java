@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.efferent.core.InputException;
+import org.efferent.decoders.dataset.DataSelection;
 import org.efferent.decoders.dataset.WindowDataset;
 import org.efferent.decoders.encoder.OptionReader;
 import org.efferent.decoders.simulated.SimulatedData;
@@ -13,10 +14,12 @@ import org.efferent.decoders.train.TrainingConfig;
 final class TrainingData {
   private final Path folder;
   private final SimulatedData simulated;
+  private final DataSelection selection;
 
-  private TrainingData(Path folder, SimulatedData simulated) {
+  private TrainingData(Path folder, SimulatedData simulated, DataSelection selection) {
     this.folder = folder;
     this.simulated = simulated;
+    this.selection = selection;
   }
 
   /**
@@ -37,19 +40,28 @@ final class TrainingData {
     String named = data.word("folder", "");
     SimulatedData simulated =
         data.has("simulated") ? SimulatedData.of(data.map("simulated"), parent) : null;
+    DataSelection selection = selection(data);
     data.end();
     if (given != null) {
-      return new TrainingData(given, null);
+      return new TrainingData(given, null, selection);
     }
     if (simulated != null) {
-      return new TrainingData(out.resolve("data"), simulated);
+      return new TrainingData(out.resolve("data"), simulated, selection);
     }
     if (named.isEmpty()) {
       throw new InputException(
           data.path("folder")
               + " is missing; name a data set there or by --data, or let one be simulated");
     }
-    return new TrainingData(parent.resolve(named).normalize(), null);
+    return new TrainingData(parent.resolve(named).normalize(), null, selection);
+  }
+
+  private static DataSelection selection(OptionReader data) {
+    try {
+      return new DataSelection(data.wholes("subjects"), data.whole("trainingExamples", 0));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(data.path(e.getMessage()), e);
+    }
   }
 
   /** What simulates it, where something does. */
@@ -67,7 +79,7 @@ final class TrainingData {
       output.note("simulating data into %s", folder);
       simulated.write(folder);
     }
-    WindowDataset opened = WindowDataset.open(folder);
+    WindowDataset opened = WindowDataset.open(folder, selection);
     boolean right = false;
     try {
       simulated().ifPresent(made -> made.check(opened));

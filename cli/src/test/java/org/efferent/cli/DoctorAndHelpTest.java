@@ -48,7 +48,8 @@ class DoctorAndHelpTest {
             "cursor",
             "cursor evaluate",
             "cursor imagery",
-            "cursor run");
+            "cursor run",
+            "retrieve evaluate");
   }
 
   @ParameterizedTest

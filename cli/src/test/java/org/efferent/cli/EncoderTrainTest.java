@@ -191,9 +191,9 @@ class EncoderTrainTest {
     assertThat(train("out", "--set", "data.simulated.colour=red").err())
         .contains("small.yaml.data.simulated.colour is unknown; known here: ");
     train("out", "--set", "baselines=[luck]")
-        .failed(3, "small.yaml.baselines must be of [ridge, oracle]; baselines=[luck]");
+        .failed(3, "small.yaml.baselines must be of [ridge, trf, oracle]; baselines=[luck]");
     train("out", "--baselines", "luck")
-        .failed(2, "--baselines must be of [ridge, oracle]; baselines=luck");
+        .failed(2, "--baselines must be of [ridge, trf, oracle]; baselines=luck");
     train("out", "--set", "data={folder: elsewhere}")
         .failed(
             2,

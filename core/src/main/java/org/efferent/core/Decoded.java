@@ -12,6 +12,7 @@ package org.efferent.core;
  * @param arrivalNanos when the window's last sample arrived ({@link LocalClock}); 0 offline
  * @param decodedNanos when the estimate was ready; 0 offline
  * @param decodeNanos how long the decoder took; 0 offline
+ * @param event what the window is locked to; null for a sliding window
  */
 public record Decoded<E extends Estimate>(
     E estimate,
@@ -21,4 +22,21 @@ public record Decoded<E extends Estimate>(
     long lostBefore,
     long arrivalNanos,
     long decodedNanos,
-    long decodeNanos) {}
+    long decodeNanos,
+    Marker event) {
+
+  /** What a driver says of a window. */
+  static <E extends Estimate> Decoded<E> of(
+      E estimate, Window window, long decodedNanos, long decodeNanos) {
+    return new Decoded<>(
+        estimate,
+        window.firstIndex(),
+        window.rows(),
+        window.stamp(window.rows() - 1),
+        window.lostBefore(),
+        window.arrivalNanos(),
+        decodedNanos,
+        decodeNanos,
+        window.event().orElse(null));
+  }
+}

@@ -27,7 +27,10 @@ public final class Offline {
     pipeline.decoder().reset();
     int channels = recording.channels();
     Chunk chunk = new Chunk(CHUNK_ROWS, channels);
-    Windower windower = new Windower(pipeline.windowRows(), pipeline.stepRows(), channels);
+    Cutter cutter = Cutter.of(pipeline, channels);
+    if (pipeline.events() != null) {
+      recording.markers().forEach(pipeline.events()::offer);
+    }
     long[] windows = {0};
     for (long from = 0; from < recording.rows(); from += CHUNK_ROWS) {
       int rows = (int) Math.min(CHUNK_ROWS, recording.rows() - from);
@@ -37,11 +40,11 @@ public final class Offline {
       for (Transform transform : pipeline.transforms()) {
         transform.apply(chunk);
       }
-      windower.feed(
+      cutter.feed(
           chunk,
           window -> {
             E estimate = pipeline.decoder().decode(window);
-            deliver(sink, estimate, window);
+            sink.accept(Decoded.of(estimate, window, 0, 0));
             windows[0]++;
           });
     }
@@ -60,19 +63,5 @@ public final class Offline {
     List<E> estimates = new ArrayList<>();
     Offline.<E>run(recording, pipeline, decoded -> estimates.add(decoded.estimate()));
     return estimates;
-  }
-
-  private static <E extends Estimate> void deliver(Sink<E> sink, E estimate, Window window) {
-    Decoded<E> decoded =
-        new Decoded<>(
-            estimate,
-            window.firstIndex(),
-            window.rows(),
-            window.stamp(window.rows() - 1),
-            window.lostBefore(),
-            0,
-            0,
-            0);
-    sink.accept(decoded);
   }
 }

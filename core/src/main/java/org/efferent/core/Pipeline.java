@@ -13,9 +13,14 @@ import java.util.Objects;
  * @param windowRows samples a window, at least 1
  * @param stepRows samples from one window's start to the next one's, at least 1
  * @param decoder says what a window means
+ * @param events what windows are locked to; null for sliding windows
  */
 public record Pipeline<E extends Estimate>(
-    List<Transform> transforms, int windowRows, int stepRows, Decoder<E> decoder) {
+    List<Transform> transforms,
+    int windowRows,
+    int stepRows,
+    Decoder<E> decoder,
+    EventQueue events) {
   /** Checks the values and copies the list. */
   public Pipeline {
     transforms = List.copyOf(transforms);
@@ -27,6 +32,34 @@ public record Pipeline<E extends Estimate>(
               + ", stepRows="
               + stepRows);
     }
+  }
+
+  /**
+   * Sliding windows.
+   *
+   * @param transforms in order
+   * @param windowRows samples a window, at least 1
+   * @param stepRows samples from one window's start to the next one's, at least 1
+   * @param decoder says what a window means
+   */
+  public Pipeline(List<Transform> transforms, int windowRows, int stepRows, Decoder<E> decoder) {
+    this(transforms, windowRows, stepRows, decoder, null);
+  }
+
+  /**
+   * A window an event.
+   *
+   * @param transforms in order
+   * @param windowRows samples a window, at least 1
+   * @param decoder says what a window means
+   * @param events what windows are locked to; offline, the recording's markers are offered to it
+   * @param <E> kind of estimate
+   * @return the pipeline
+   */
+  public static <E extends Estimate> Pipeline<E> locked(
+      List<Transform> transforms, int windowRows, Decoder<E> decoder, EventQueue events) {
+    return new Pipeline<>(
+        transforms, windowRows, 1, decoder, Objects.requireNonNull(events, "events"));
   }
 
   /**

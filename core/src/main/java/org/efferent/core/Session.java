@@ -237,11 +237,11 @@ public final class Session implements AutoCloseable {
       Branch<E> branch, SampleRing.Reader reader, PipelineStatistics counts) {
     Pipeline<E> pipeline = branch.pipeline();
     Chunk chunk = new Chunk(options.chunkRows(), ring.channels());
-    Windower windower = new Windower(pipeline.windowRows(), pipeline.stepRows(), ring.channels());
+    Cutter cutter = Cutter.of(pipeline, ring.channels());
     try (reader) {
       pipeline.transforms().forEach(Transform::reset);
       pipeline.decoder().reset();
-      Windower.Target target =
+      Cutter.Target target =
           window -> {
             if (!Thread.currentThread().isInterrupted()) {
               deliver(branch, window, counts);
@@ -260,7 +260,7 @@ public final class Session implements AutoCloseable {
         for (Transform transform : pipeline.transforms()) {
           transform.apply(chunk);
         }
-        windower.feed(chunk, target);
+        cutter.feed(chunk, target);
       }
     } catch (InterruptedException e) {
       if (!stopping) {
@@ -277,16 +277,7 @@ public final class Session implements AutoCloseable {
     long begun = clock.nanos();
     E estimate = branch.pipeline().decoder().decode(window);
     long decoded = clock.nanos();
-    Decoded<E> message =
-        new Decoded<>(
-            estimate,
-            window.firstIndex(),
-            window.rows(),
-            window.stamp(window.rows() - 1),
-            window.lostBefore(),
-            window.arrivalNanos(),
-            decoded,
-            decoded - begun);
+    Decoded<E> message = Decoded.of(estimate, window, decoded, decoded - begun);
     for (Sink<E> sink : branch.sinks()) {
       sink.accept(message);
     }

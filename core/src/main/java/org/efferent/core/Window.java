@@ -1,5 +1,7 @@
 package org.efferent.core;
 
+import java.util.Optional;
+
 /**
  * The samples handed to a {@link Decoder}: {@code [rows × channels]}, row-major, with stamps in
  * seconds on the LSL clock. A window is valid during the call that hands it over and is used again
@@ -13,6 +15,7 @@ public final class Window {
   private long firstIndex;
   private long lostBefore;
   private long arrivalNanos;
+  private Marker event;
 
   /**
    * A window of zeros.
@@ -100,8 +103,17 @@ public final class Window {
     return arrivalNanos;
   }
 
+  /** What the window is locked to; empty for a sliding window. */
+  public Optional<Marker> event() {
+    return Optional.ofNullable(event);
+  }
+
   double[] stamps() {
     return stamps;
+  }
+
+  void lock(Marker to) {
+    event = to;
   }
 
   void position(long first, long lost, long arrival) {

@@ -4,7 +4,7 @@ package org.efferent.core;
  * Cuts a stream into sliding windows. No window spans a loss in the ring: what was begun before it
  * is dropped, and the next window says how many rows are missing.
  */
-final class Windower {
+final class Windower implements Cutter {
   private final Window window;
   private final int step;
   private int filled;
@@ -16,13 +16,8 @@ final class Windower {
     this.step = step;
   }
 
-  /** Who gets the windows. */
-  @FunctionalInterface
-  interface Target {
-    void accept(Window window);
-  }
-
-  void feed(Chunk chunk, Target target) {
+  @Override
+  public void feed(Chunk chunk, Target target) {
     if (chunk.lostBefore() > 0) {
       lost += chunk.lostBefore();
       filled = 0;

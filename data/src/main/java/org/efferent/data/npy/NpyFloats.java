@@ -50,31 +50,8 @@ public final class NpyFloats implements AutoCloseable {
   static NpyFloats open(Path path, int pieceBytes) {
     try (NpyFile file = NpyFile.open(path);
         FileBytes bytes = FileBytes.open(path)) {
-      NpyType type = file.type();
-      boolean floats =
-          type.kind() == NpyType.Kind.FLOAT
-              && type.bytes() == 4
-              && type.order() == ByteOrder.LITTLE_ENDIAN;
       long[] shape = file.shape();
-      if (!floats || file.isFortran() || shape.length == 0) {
-        throw new InputException(
-            "%s: must be little-endian float32 in C's order with rows; it is %s %s%s"
-                .formatted(
-                    bytes.name(),
-                    type.title(),
-                    Arrays.toString(shape),
-                    file.isFortran() ? " in Fortran's order" : ""));
-      }
-      long rowBytes = 4 * NpyArray.elements(Arrays.copyOfRange(shape, 1, shape.length));
-      if (shape[0] == 0 || rowBytes == 0) {
-        throw new InputException(
-            bytes.name() + ": must have rows of numbers; its shape is " + Arrays.toString(shape));
-      }
-      if (rowBytes > Integer.MAX_VALUE - 64) {
-        throw new UnsupportedInputException(
-            "%s: rows of up to 2147483583 bytes are read; bytes=%d"
-                .formatted(bytes.name(), rowBytes));
-      }
+      long rowBytes = rowBytes(file, bytes.name());
       int rows = (int) Math.min(shape[0], Math.max(1, pieceBytes / rowBytes));
       List<FloatBuffer> pieces = new ArrayList<>();
       for (long row = 0; row < shape[0]; row += rows) {
@@ -86,6 +63,35 @@ public final class NpyFloats implements AutoCloseable {
       }
       return new NpyFloats(bytes.name(), shape, (int) (rowBytes / 4), rows, pieces);
     }
+  }
+
+  /** Bytes of a row, if the file has rows of 32-bit floats in C's order. */
+  static long rowBytes(NpyFile file, String name) {
+    NpyType type = file.type();
+    boolean floats =
+        type.kind() == NpyType.Kind.FLOAT
+            && type.bytes() == 4
+            && type.order() == ByteOrder.LITTLE_ENDIAN;
+    long[] shape = file.shape();
+    if (!floats || file.isFortran() || shape.length == 0) {
+      throw new InputException(
+          "%s: must be little-endian float32 in C's order with rows; it is %s %s%s"
+              .formatted(
+                  name,
+                  type.title(),
+                  Arrays.toString(shape),
+                  file.isFortran() ? " in Fortran's order" : ""));
+    }
+    long rowBytes = 4 * NpyArray.elements(Arrays.copyOfRange(shape, 1, shape.length));
+    if (shape[0] == 0 || rowBytes == 0) {
+      throw new InputException(
+          name + ": must have rows of numbers; its shape is " + Arrays.toString(shape));
+    }
+    if (rowBytes > Integer.MAX_VALUE - 64) {
+      throw new UnsupportedInputException(
+          "%s: rows of up to 2147483583 bytes are read; bytes=%d".formatted(name, rowBytes));
+    }
+    return rowBytes;
   }
 
   /** A copy of the sizes, rows first. */

@@ -65,6 +65,38 @@ class NpyFloatsTest {
   }
 
   @Test
+  void stretchesAreReadWithoutAMap() throws IOException {
+    Path file = temp.resolve("stretches.npy");
+    int length = 40_000;
+    try (NpyRowsWriter writer = new NpyRowsWriter(file, length)) {
+      for (int r = 0; r < 3; r++) {
+        float[] row = new float[length];
+        for (int i = 0; i < length; i++) {
+          row[i] = r * 100_000 + i;
+        }
+        writer.add(row);
+      }
+    }
+    try (NpyFloatReader rows = NpyFloatReader.open(file)) {
+      assertThat(rows.rows()).isEqualTo(3);
+      assertThat(rows.rowLength()).isEqualTo(length);
+      assertThat(rows.shape()).containsExactly(3, length);
+      // More than is read at once.
+      float[] part = new float[35_001];
+      rows.read(2, 4_000, 35_000, part, 1);
+      for (int i = 0; i < 35_000; i++) {
+        assertThat(part[i + 1]).isEqualTo(204_000 + i);
+      }
+      assertThatThrownBy(() -> rows.read(3, 0, 1, part, 0))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> rows.read(0, 39_999, 2, part, 0))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> rows.read(0, 0, 2, part, 35_000))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
   void aFileThatIsThereIsNotReplaced() throws IOException {
     Path file = Files.createFile(temp.resolve("rows.npy"));
     assertThatThrownBy(() -> new NpyRowsWriter(file, 6)).isInstanceOf(UsageException.class);

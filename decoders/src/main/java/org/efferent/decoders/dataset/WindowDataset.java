@@ -27,20 +27,25 @@ public final class WindowDataset implements AutoCloseable {
   private final List<Example> examples;
   private final NpyFloats windows;
   private final Map<String, NpyFloats> targets;
+  private final DataSelection selection;
+  private final int[] rows;
   private final int subjects;
   private String hash;
 
   private WindowDataset(
       Path folder,
       DatasetJson json,
-      List<Example> examples,
+      List<Example> all,
       NpyFloats windows,
-      Map<String, NpyFloats> targets) {
+      Map<String, NpyFloats> targets,
+      DataSelection selection) {
     this.folder = folder;
     this.json = json;
-    this.examples = examples;
     this.windows = windows;
     this.targets = targets;
+    this.selection = selection;
+    this.rows = selection.rows(all, folder);
+    this.examples = IntStream.of(rows).mapToObj(all::get).toList();
     this.subjects = 1 + examples.stream().mapToInt(Example::subject).max().orElse(-1);
   }
 
@@ -56,6 +61,18 @@ public final class WindowDataset implements AutoCloseable {
    *     splits
    */
   public static WindowDataset open(Path folder) {
+    return open(folder, DataSelection.ALL);
+  }
+
+  /**
+   * Opens a part of a folder, whose files are checked as a whole.
+   *
+   * @param folder as above
+   * @param selection what examples there are
+   * @return the data set
+   * @throws InputException as above, or if a subject that was selected is not there
+   */
+  public static WindowDataset open(Path folder, DataSelection selection) {
     if (!Files.isDirectory(folder)) {
       throw new InputException(
           folder + ": must be a folder with " + DatasetJson.NAME + "; check the path");
@@ -85,7 +102,7 @@ public final class WindowDataset implements AutoCloseable {
     Map<String, NpyFloats> targets = new LinkedHashMap<>();
     json.targets().forEach((name, file) -> targets.put(name, target(folder, file)));
     checkRows(json, examples, targets);
-    return new WindowDataset(folder, json, List.copyOf(examples), windows, targets);
+    return new WindowDataset(folder, json, examples, windows, targets, selection);
   }
 
   private static NpyFloats target(Path folder, String file) {
@@ -217,38 +234,37 @@ public final class WindowDataset implements AutoCloseable {
    * @throws IndexOutOfBoundsException if there is no such example or they do not fit
    */
   public void read(int[] of, int count, float[] into) {
-    rows(windows, of, count, into);
+    for (int i = 0; i < count; i++) {
+      windows.read(rows[of[i]], into, Math.multiplyExact(i, windows.rowLength()));
+    }
   }
 
   /**
    * Reads targets.
    *
    * @param name of the target
-   * @param rows target rows, not examples
+   * @param targetRows rows of the target, not examples
    * @param count how many of them, from the first
    * @param into {@code [count × …]}, row-major
    * @throws IllegalArgumentException if there is no such target
    * @throws IndexOutOfBoundsException if there is no such row or they do not fit
    */
-  public void readTarget(String name, int[] rows, int count, float[] into) {
+  public void readTarget(String name, int[] targetRows, int count, float[] into) {
     NpyFloats target = targets.get(name);
     if (target == null) {
       throw new IllegalArgumentException(
           "the targets are %s; target='%s'".formatted(targets.keySet(), name));
     }
-    rows(target, rows, count, into);
-  }
-
-  private static void rows(NpyFloats file, int[] rows, int count, float[] into) {
     for (int i = 0; i < count; i++) {
-      file.read(rows[i], into, Math.multiplyExact(i, file.rowLength()));
+      target.read(targetRows[i], into, Math.multiplyExact(i, target.rowLength()));
     }
   }
 
   /**
    * The hash of all of it, computed when it is first asked for: SHA-256 of the lines {@code hash +
    * two spaces + name} of {@code dataset.json}, {@code examples.csv}, {@code windows.npy} and the
-   * files of the targets in the order of {@code dataset.json}, each with the SHA-256 of that file.
+   * files of the targets in the order of {@code dataset.json}, each with the SHA-256 of that file;
+   * of a part, one line more that says which.
    *
    * @return 64 lower-case hexadecimal digits
    */
@@ -260,6 +276,9 @@ public final class WindowDataset implements AutoCloseable {
       }
       for (String file : json.targets().values()) {
         lines.append(Sha256.of(folder.resolve(file))).append("  ").append(file).append('\n');
+      }
+      if (!selection.equals(DataSelection.ALL)) {
+        lines.append(selection).append('\n');
       }
       hash = Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -2,9 +2,11 @@ package org.efferent.decoders.encoder;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.efferent.decoders.nn.Layers;
 import org.efferent.decoders.nn.Pass;
 import org.efferent.decoders.nn.WeightSpec;
 import org.efferent.decoders.nn.Weights;
@@ -89,10 +91,61 @@ record Backbone(
     return y;
   }
 
+  /** Whether everything before the convolutions is affine. */
+  boolean affineBeforeStack() {
+    return mix == null || (mix.layers() == 1 && !mix.activationAfterLast());
+  }
+
+  /**
+   * Everything before the convolutions as one matrix, where it is affine: what it says of zero and
+   * of the unit vectors is all of it.
+   *
+   * @param weights of the module
+   * @param layout positions of the sensors; null where the module attends to none
+   * @param subject whose signals they are
+   * @return {@code [channels × (sensors + 1)]}; the last column is the bias
+   */
+  NDArray matrixBeforeStack(Weights weights, SensorLayout layout, long subject) {
+    double[] probes = new double[inputChannels * (inputChannels + 1)];
+    for (int c = 0; c < inputChannels; c++) {
+      probes[c * (inputChannels + 1) + c] = 1;
+    }
+    Batch batch = Batch.of(weights.compute().array(probes, 1, inputChannels, inputChannels + 1));
+    batch = layout == null ? batch : batch.layouts(List.of(layout));
+    batch = this.subject == null ? batch : batch.subjects(subject);
+    NDArray said = beforeStack(weights, batch, Pass.evaluation()).squeeze(0);
+    NDArray bias = said.get(":, " + inputChannels).expandDims(1);
+    return said.get(":, :" + inputChannels).sub(bias).concat(bias, 1);
+  }
+
+  /** The same as {@link #beforeStack} of one window by one product instead of three. */
+  private NDArray ofOneWindow(Weights weights, Batch batch) {
+    SensorLayout layout = attention == null ? null : batch.layouts().get(0);
+    long of = subject == null ? 0 : batch.subjects()[0];
+    NDArray matrix =
+        weights.derived(
+            Arrays.asList("before stack", layout, of),
+            () -> matrixBeforeStack(weights, layout, of).get(":, :" + inputChannels).flatten());
+    NDArray bias =
+        weights.derived(
+            Arrays.asList("before stack, bias", layout, of),
+            () -> matrixBeforeStack(weights, layout, of).get(":, " + inputChannels).flatten());
+    NDArray rows = matrix.reshape(-1, inputChannels).expandDims(0);
+    return Layers.products(rows, batch.signals()).addi(bias.reshape(1, -1, 1));
+  }
+
   /** {@code [batch × sensors × time]} to {@code [batch × outputs × time]}. */
   NDArray apply(Weights weights, Batch batch, Pass pass) {
-    NDArray y = stack.apply(beforeStack(weights, batch, pass), weights, prefix, pass);
-    return head.apply(y, weights, stack.activation());
+    boolean one =
+        batch.size() == 1
+            && pass.isPlainEvaluation()
+            && affineBeforeStack()
+            && (attention != null || mix != null || subject != null);
+    NDArray front = one ? ofOneWindow(weights, batch) : beforeStack(weights, batch, pass);
+    NDArray y = stack.apply(front, weights, prefix, pass);
+    y = front == batch.signals() ? y : pass.then(front, y);
+    NDArray out = head.apply(y, weights, stack.activation(), pass);
+    return out == y ? y : pass.then(y, out);
   }
 
   /** The options of the blocks. */

@@ -197,7 +197,8 @@ public record ConvStack(
   NDArray apply(NDArray x, Weights weights, String prefix, Pass pass) {
     NDArray y = x;
     for (Convolution c : convolutions()) {
-      y = pass.block("conv" + (c.index() + 1), one(c, y, weights, prefix, pass));
+      NDArray next = pass.block("conv" + (c.index() + 1), one(c, y, weights, prefix, pass));
+      y = y == x ? next : pass.then(y, next);
     }
     return y;
   }
@@ -208,20 +209,19 @@ public record ConvStack(
         Layers.conv1d(
             x, weights, c.name(prefix), context.left(kernel, d), context.right(kernel, d), d);
     if (!c.plain()) {
-      y = batchNorm ? Layers.batchNorm(y, weights, c.norm(prefix), pass) : y;
-      y = activation.apply(y);
+      y = batchNorm ? pass.then(y, Layers.batchNorm(y, weights, c.norm(prefix), pass)) : y;
+      y = pass.then(y, activation.apply(y));
     }
     if (residual && c.in() == c.out()) {
       // In place where nothing else needs what the activation says: GELU's gradient does not,
       // ReLU's does.
-      y = activation == Activation.GELU && !c.plain() ? y.addi(x) : y.add(x);
+      y = activation == Activation.GELU && !c.plain() ? y.addi(x) : pass.then(y, y.add(x));
     }
     if (c.gated()) {
       int taps = gateKernel();
-      y =
-          Layers.glu(
-              Layers.conv1d(
-                  y, weights, c.gate(prefix), context.left(taps, 1), context.right(taps, 1), 1));
+      int left = context.left(taps, 1);
+      y = pass.then(y, Layers.conv1d(y, weights, c.gate(prefix), left, context.right(taps, 1), 1));
+      y = pass.then(y, Layers.glu(y, pass));
     }
     return y;
   }

@@ -25,8 +25,12 @@ import org.efferent.decoders.nn.Weights;
  *       <td>F₂ × 1 × T/32</td></tr>
  *   <tr><td>flatten, linear</td><td>outputs</td></tr>
  * </table>
+ *
+ * <p>Published, its convolutions look as far ahead as back, with zeros around a window. By the
+ * option {@code context} they look ahead less, or not at all, with more zeros before. Over a stream
+ * ({@link #pooled}) there is the signal in the place of these zeros.
  */
-public final class EegNet extends WindowEncoder {
+public final class EegNet extends WindowEncoder implements PooledEncoder {
   /** Its name in files. */
   public static final String ARCHITECTURE = "eegnet";
 
@@ -39,6 +43,7 @@ public final class EegNet extends WindowEncoder {
   private final int kernel;
   private final double dropout;
   private final int outputs;
+  private final Context context;
 
   private EegNet(OptionReader in) {
     super(in.whole("channels"), in.whole("time"));
@@ -47,6 +52,11 @@ public final class EegNet extends WindowEncoder {
     kernel = in.whole("temporalKernel", 64);
     dropout = in.number("dropout", 0.5);
     outputs = in.whole("projectionDim");
+    try {
+      context = Context.of(in.word("context", Context.CENTRED.word()));
+    } catch (IllegalArgumentException e) {
+      throw in.wrong("context", "centred, causal or look-ahead-N");
+    }
     in.end();
     Checks.positive("temporalFilters", filters);
     Checks.positive("depthMultiplier", depth);
@@ -84,7 +94,8 @@ public final class EegNet extends WindowEncoder {
         "depthMultiplier", depth,
         "temporalKernel", kernel,
         "dropout", dropout,
-        "projectionDim", outputs);
+        "projectionDim", outputs,
+        "context", context.word());
   }
 
   @Override
@@ -109,22 +120,72 @@ public final class EegNet extends WindowEncoder {
   @Override
   public NDArray encode(Weights weights, Batch batch, Pass pass) {
     check(batch);
-    NDArray x = same(batch.signals().expandDims(1), kernel);
+    NDArray x = frames(weights, batch.signals(), pass, true);
+    return Layers.linear(x.reshape(batch.size(), flat()), weights, "output");
+  }
+
+  /** {@code [batch × channels × samples]} to {@code [batch × maps × 1 × frames]}. */
+  private NDArray frames(Weights weights, NDArray signals, Pass pass, boolean padded) {
+    int ahead = firstAhead();
+    NDArray x = signals.expandDims(1);
+    x = padded ? Layers.pad(x, kernel - 1 - ahead, ahead) : x;
     x = Layers.grouped(x, weights.get("temporal.weight"), 0, 1);
     x = Layers.batchNorm(x, weights, "temporal_norm", pass);
     x = Layers.grouped(x, atMostOne(weights.get("spatial.weight")), 0, filters);
     x = Layers.elu(Layers.batchNorm(x, weights, "spatial_norm", pass));
     x = Layers.dropout(Layers.averagePool(x, FIRST_POOL, FIRST_POOL), dropout, pass);
-    x = Layers.grouped(same(x, SEPARABLE_KERNEL), weights.get("depthwise.weight"), 0, maps());
+    int later = secondAhead();
+    x = padded ? Layers.pad(x, SEPARABLE_KERNEL - 1 - later, later) : x;
+    x = Layers.grouped(x, weights.get("depthwise.weight"), 0, maps());
     x = Layers.grouped(x, weights.get("pointwise.weight"), 0, 1);
     x = Layers.elu(Layers.batchNorm(x, weights, "separable_norm", pass));
-    x = Layers.dropout(Layers.averagePool(x, SECOND_POOL, SECOND_POOL), dropout, pass);
-    return Layers.linear(x.reshape(batch.size(), flat()), weights, "output");
+    return Layers.dropout(Layers.averagePool(x, SECOND_POOL, SECOND_POOL), dropout, pass);
   }
 
-  /** Zeros that keep the length of a convolution. */
-  private static NDArray same(NDArray x, int kernel) {
-    return Layers.pad(x, (kernel - 1) / 2, kernel / 2);
+  private int firstAhead() {
+    return context.cap() < 0 ? kernel / 2 : Math.min(context.cap(), kernel / 2);
+  }
+
+  /** In pooled samples. */
+  private int secondAhead() {
+    int half = SEPARABLE_KERNEL / 2;
+    return context.cap() < 0 ? half : Math.min(context.cap() / FIRST_POOL, half);
+  }
+
+  /** Samples behind a window that its embedding over a stream waits for. */
+  public int lookAhead() {
+    return firstAhead() + FIRST_POOL * secondAhead();
+  }
+
+  @Override
+  public int stride() {
+    return FIRST_POOL * SECOND_POOL;
+  }
+
+  @Override
+  public int reach() {
+    return (SECOND_POOL + SEPARABLE_KERNEL - 1) * FIRST_POOL + kernel - 1;
+  }
+
+  @Override
+  public int frames() {
+    return time / stride();
+  }
+
+  @Override
+  public int dimensions() {
+    return outputs;
+  }
+
+  @Override
+  public NDArray pooled(Weights weights, NDArray signals) {
+    NDArray y = frames(weights, signals, Pass.evaluation(), false);
+    return y.squeeze(2).squeeze(0).transpose();
+  }
+
+  @Override
+  public NDArray project(Weights weights, NDArray frames) {
+    return Layers.linear(frames.transpose().reshape(1, flat()), weights, "output");
   }
 
   /** The norm of each filter at most 1: longer ones are scaled, which their gradient knows of. */

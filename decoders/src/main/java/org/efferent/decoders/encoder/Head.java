@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.efferent.decoders.nn.Initial;
 import org.efferent.decoders.nn.Layers;
+import org.efferent.decoders.nn.Pass;
 import org.efferent.decoders.nn.WeightSpec;
 import org.efferent.decoders.nn.Weights;
 
@@ -56,11 +57,13 @@ public enum Head {
         WeightSpec.parameter(name + ".bias", Initial.fanIn(out), out));
   }
 
-  NDArray apply(NDArray x, Weights weights, Activation activation) {
+  NDArray apply(NDArray x, Weights weights, Activation activation, Pass pass) {
     return switch (this) {
-      case TWO_LAYER ->
-          Layers.transposedPointwise(
-              activation.apply(Layers.conv1d(x, weights, "final.0", 0, 0, 1)), weights, "final.2");
+      case TWO_LAYER -> {
+        NDArray y = Layers.conv1d(x, weights, "final.0", 0, 0, 1);
+        y = pass.then(y, activation.apply(y));
+        yield pass.then(y, Layers.transposedPointwise(y, weights, "final.2"));
+      }
       case POINTWISE -> Layers.transposedPointwise(x, weights, "final");
       case NONE -> x;
     };

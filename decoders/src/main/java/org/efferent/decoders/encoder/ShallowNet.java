@@ -24,7 +24,7 @@ import org.efferent.decoders.nn.Weights;
  *   <tr><td>flatten, linear</td><td>outputs</td></tr>
  * </table>
  */
-public final class ShallowNet extends WindowEncoder {
+public final class ShallowNet extends WindowEncoder implements PooledEncoder {
   /** Its name in files. */
   public static final String ARCHITECTURE = "shallownet";
 
@@ -62,7 +62,7 @@ public final class ShallowNet extends WindowEncoder {
   }
 
   private int flat() {
-    return filters * ((time - kernel + 1 - poolKernel) / poolStride + 1);
+    return filters * frames();
   }
 
   @Override
@@ -103,11 +103,45 @@ public final class ShallowNet extends WindowEncoder {
   @Override
   public NDArray encode(Weights weights, Batch batch, Pass pass) {
     check(batch);
-    NDArray x = Layers.conv2d(batch.signals().expandDims(1), weights, "temporal");
+    NDArray x = Layers.dropout(frames(weights, batch.signals(), pass), dropout, pass);
+    return Layers.linear(x.reshape(batch.size(), flat()), weights, "output");
+  }
+
+  /** {@code [batch × channels × samples]} to {@code [batch × filters × 1 × frames]}. */
+  private NDArray frames(Weights weights, NDArray signals, Pass pass) {
+    NDArray x = Layers.conv2d(signals.expandDims(1), weights, "temporal");
     x = Layers.grouped(x, weights.get("spatial.weight"), 0, 1);
     x = Layers.batchNorm(x, weights, "norm", pass).square();
-    x = Layers.averagePool(x, poolKernel, poolStride).maximum(1e-6).log();
-    x = Layers.dropout(x, dropout, pass);
-    return Layers.linear(x.reshape(batch.size(), flat()), weights, "output");
+    return Layers.averagePool(x, poolKernel, poolStride).maximum(1e-6).log();
+  }
+
+  @Override
+  public int stride() {
+    return poolStride;
+  }
+
+  @Override
+  public int reach() {
+    return kernel + poolKernel - 1;
+  }
+
+  @Override
+  public int frames() {
+    return (time - reach()) / poolStride + 1;
+  }
+
+  @Override
+  public int dimensions() {
+    return outputs;
+  }
+
+  @Override
+  public NDArray pooled(Weights weights, NDArray signals) {
+    return frames(weights, signals, Pass.evaluation()).squeeze(2).squeeze(0).transpose();
+  }
+
+  @Override
+  public NDArray project(Weights weights, NDArray frames) {
+    return Layers.linear(frames.transpose().reshape(1, flat()), weights, "output");
   }
 }

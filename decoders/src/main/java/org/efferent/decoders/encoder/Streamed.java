@@ -5,9 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.List;
-import org.efferent.decoders.nn.Compute;
 import org.efferent.decoders.nn.Layers;
-import org.efferent.decoders.nn.Pass;
 import org.efferent.decoders.nn.Weights;
 
 /**
@@ -54,25 +52,15 @@ public final class Streamed implements AutoCloseable {
 
   static Streamed of(Backbone backbone, Weights weights, SensorLayout layout, int subject) {
     ChannelMix mix = backbone.mix();
-    if (mix != null && (mix.layers() > 1 || mix.activationAfterLast())) {
+    if (!backbone.affineBeforeStack()) {
       throw new IllegalArgumentException(
           "a module is streamed whose channel mix is one layer without activation; layers=%d, activationAfterLast=%s"
               .formatted(mix.layers(), mix.activationAfterLast()));
     }
-    Compute compute = weights.compute();
-    // The module is affine before its convolutions: what it says of zero and of the unit vectors is
-    // all of it.
     int channels = backbone.inputChannels();
-    double[] probes = new double[channels * (channels + 1)];
-    for (int c = 0; c < channels; c++) {
-      probes[c * (channels + 1) + c] = 1;
-    }
-    Batch batch = Batch.of(compute.array(probes, 1, channels, channels + 1));
-    batch = layout == null ? batch : batch.layouts(List.of(layout));
-    batch = backbone.subject() == null ? batch : batch.subjects(subject);
-    NDArray said = backbone.beforeStack(weights, batch, Pass.evaluation()).squeeze(0);
-    NDArray bias = said.get(":, " + channels);
-    NDArray matrix = said.get(":, :" + channels).sub(bias.expandDims(1));
+    NDArray front = backbone.matrixBeforeStack(weights, layout, subject);
+    NDArray bias = front.get(":, " + channels);
+    NDArray matrix = front.get(":, :" + channels);
     List<Layer> layers = new ArrayList<>();
     for (ConvStack.Convolution c : backbone.stack().convolutions()) {
       layers.add(layer(backbone, c, weights));

@@ -24,7 +24,7 @@ import org.efferent.decoders.nn.Weights;
  *   <tr><td>{@link Projector}</td><td>P</td><td>P</td></tr>
  * </table>
  */
-public final class TsConv extends WindowEncoder {
+public final class TsConv extends WindowEncoder implements PooledEncoder {
   /** Name of the form with a pointwise convolution. */
   public static final String A = "tsconv-a";
 
@@ -158,28 +158,22 @@ public final class TsConv extends WindowEncoder {
     return projector.apply(flat, weights, pass);
   }
 
-  /** Samples from one pooled frame to the next. */
+  @Override
   public int stride() {
     return convolutions.poolStride();
   }
 
-  /** Samples that one pooled frame depends on. */
+  @Override
   public int reach() {
     return convolutions.kernel() + convolutions.poolKernel() - 1;
   }
 
-  /** Pooled frames of a window. */
+  @Override
   public int frames() {
     return convolutions.pooledTime();
   }
 
-  /**
-   * The pooled frames of signals of any length, with running statistics.
-   *
-   * @param weights of this encoder
-   * @param signals {@code [1 × channels × samples]}, at least {@link #reach()} samples
-   * @return {@code [frames × width]}, one every {@link #stride()} samples
-   */
+  @Override
   public NDArray pooled(Weights weights, NDArray signals) {
     NDArray y = convolutions.apply(signals, weights, Pass.evaluation());
     NDArray rows =
@@ -189,19 +183,13 @@ public final class TsConv extends WindowEncoder {
     return rows.squeeze(0);
   }
 
-  /**
-   * The embedding of a window's pooled frames.
-   *
-   * @param weights of this encoder
-   * @param frames {@code [frames × width]} of one window
-   * @return {@code [1 × dimensions]}
-   */
+  @Override
   public NDArray project(Weights weights, NDArray frames) {
     NDArray ordered = pointwise > 0 ? frames : frames.transpose();
     return projector.apply(ordered.reshape(1, -1), weights, Pass.evaluation());
   }
 
-  /** Numbers of an embedding. */
+  @Override
   public int dimensions() {
     return projector.outputs();
   }

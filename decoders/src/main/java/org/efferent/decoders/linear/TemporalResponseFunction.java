@@ -48,6 +48,42 @@ public final class TemporalResponseFunction {
     return fit(TrfCovariances.of(trials, options), options, penalty);
   }
 
+  /**
+   * Fits weights with each penalty and keeps those whose predictions of other trials correlate best
+   * with what was (of equal ones the first).
+   *
+   * @param trials of the fit, one at least
+   * @param validation of the choice, one at least
+   * @param options what model
+   * @param penalties λ to be tried
+   * @return the model
+   * @throws InputException as {@link #fit(List, TrfOptions, double)} does
+   */
+  public static TemporalResponseFunction fit(
+      List<TrfTrial> trials,
+      List<TrfTrial> validation,
+      TrfOptions options,
+      List<Double> penalties) {
+    if (penalties.isEmpty() || validation.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a choice needs a penalty and a trial at least; penalties=%d, validation=%d"
+              .formatted(penalties.size(), validation.size()));
+    }
+    TrfCovariances covariances = TrfCovariances.of(trials, options);
+    TemporalResponseFunction best = null;
+    double most = 0;
+    for (double penalty : penalties) {
+      TemporalResponseFunction one = fit(covariances, options, penalty);
+      double r =
+          validation.stream().mapToDouble(t -> one.score(t).meanCorrelation()).average().orElse(0);
+      if (best == null || r > most) {
+        best = one;
+        most = r;
+      }
+    }
+    return best;
+  }
+
   static TemporalResponseFunction fit(
       TrfCovariances covariances, TrfOptions options, double penalty) {
     return new TemporalResponseFunction(

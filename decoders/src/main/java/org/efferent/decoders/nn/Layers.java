@@ -225,10 +225,21 @@ public final class Layers {
     return JniUtils.softPlus(pt(x));
   }
 
-  /** Gated linear unit over channels: the first half times the logistic function of the second. */
-  public static NDArray glu(NDArray x) {
+  /**
+   * Gated linear unit over channels: the first half times the logistic function of the second.
+   *
+   * @param x {@code [batch × 2 channels × …]}
+   * @param pass what is in between is closed in plain evaluation
+   * @return {@code [batch × channels × …]}
+   */
+  public static NDArray glu(NDArray x, Pass pass) {
     NDList halves = x.split(2, 1);
-    return halves.get(0).mul(JniUtils.sigmoid(pt(halves.get(1))));
+    NDArray open = JniUtils.sigmoid(pt(halves.get(1)));
+    NDArray y = pass.then(open, halves.get(0).mul(open));
+    if (pass.isPlainEvaluation()) {
+      halves.close();
+    }
+    return y;
   }
 
   /**

@@ -9,6 +9,7 @@ import org.efferent.decoders.encoder.SensorLayout;
 import org.efferent.decoders.encoder.Streamed;
 import org.efferent.decoders.nn.Compute;
 import org.efferent.decoders.nn.Layers;
+import org.efferent.decoders.nn.Pass;
 import org.efferent.decoders.nn.Weights;
 
 /**
@@ -197,7 +198,7 @@ public final class EncoderStream implements AutoCloseable {
 
   private static NDArray gated(Stage stage, NDArray frames) {
     NDArray both = stage.gate().push(frames).output();
-    return both == null ? null : Layers.glu(both);
+    return both == null ? null : Layers.glu(both, Pass.evaluation());
   }
 
   /** What a stream remembers: enough to go on elsewhere. */

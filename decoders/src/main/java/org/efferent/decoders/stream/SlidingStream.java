@@ -2,9 +2,9 @@ package org.efferent.decoders.stream;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import org.efferent.decoders.encoder.PooledEncoder;
 import org.efferent.decoders.encoder.SensorLayout;
 import org.efferent.decoders.encoder.TimeAggregatedBrainModule;
-import org.efferent.decoders.encoder.TsConv;
 import org.efferent.decoders.nn.Compute;
 import org.efferent.decoders.nn.Weights;
 
@@ -12,11 +12,13 @@ import org.efferent.decoders.nn.Weights;
  * An encoder of windows over a stream: an embedding of the latest window every few samples, of
  * which only what is new is computed: the convolutions' frames of a window are kept.
  *
- * <p>For {@link TsConv}, which pads nothing, each embedding is that of the window encoded whole.
- * For {@link TimeAggregatedBrainModule} it is that of the module's features of the continuous
- * signal, not of a window with zeros around it (see {@link EncoderStream}). Other encoders of
- * windows look at all of a window at once (attention between channels, flattened windows) or pad it
- * (EEGNet): they are run by {@link WindowDecoder}.
+ * <p>For {@link org.efferent.decoders.encoder.TsConv} and {@link
+ * org.efferent.decoders.encoder.ShallowNet}, which pad nothing, each embedding is that of the
+ * window encoded whole. For {@link TimeAggregatedBrainModule} and {@link
+ * org.efferent.decoders.encoder.EegNet} it is that of the features of the continuous signal, not of
+ * a window with zeros around it (see {@link EncoderStream}). Other encoders of windows look at all
+ * of a window at once (attention between channels, flattened windows): they are run by {@link
+ * WindowDecoder}.
  */
 public final class SlidingStream implements AutoCloseable {
   private final Frames frames;
@@ -53,13 +55,14 @@ public final class SlidingStream implements AutoCloseable {
   }
 
   /**
-   * A temporal–spatial encoder over a stream.
+   * An encoder that pools over a stream.
    *
    * @param encoder the encoder
    * @param weights its weights; must stay open
-   * @return an embedding every {@link TsConv#stride()} samples, once a window is full
+   * @return an embedding every {@link PooledEncoder#stride()} samples, once a window's frames are
+   *     there: the first needs {@code reach + (frames − 1) · stride} samples
    */
-  public static SlidingStream of(TsConv encoder, Weights weights) {
+  public static SlidingStream of(PooledEncoder encoder, Weights weights) {
     PooledFrames frames = new PooledFrames(encoder, weights);
     return new SlidingStream(
         frames, encoder.channels(), encoder.dimensions(), frames.width, encoder.frames(), 1);
@@ -138,15 +141,15 @@ public final class SlidingStream implements AutoCloseable {
     frames.close();
   }
 
-  /** Pooled frames of a temporal–spatial encoder: the samples that the next one needs are kept. */
+  /** Pooled frames: the samples that the next one needs are kept. */
   private static final class PooledFrames implements Frames {
-    private final TsConv encoder;
+    private final PooledEncoder encoder;
     private final Weights weights;
     private final Compute compute;
     private final int width;
     private float[] waiting = new float[0];
 
-    PooledFrames(TsConv encoder, Weights weights) {
+    PooledFrames(PooledEncoder encoder, Weights weights) {
       this.encoder = encoder;
       this.weights = weights;
       this.compute = weights.compute();

@@ -98,10 +98,23 @@ final class Batches {
 
   /** The signals of examples, with their subjects and layouts. */
   Batch batch(int[] examples) {
+    return batch(examples, WindowEdit.NONE);
+  }
+
+  /** The same, with something done to every window. */
+  Batch batch(int[] examples, WindowEdit edit) {
     int n = examples.length;
     float[] windows = new float[n * data.channels() * data.time()];
     data.read(examples, n, windows);
     input.apply(windows, n, data.time());
+    if (edit != WindowEdit.NONE) {
+      int width = data.channels() * data.time();
+      for (int i = 0; i < n; i++) {
+        float[] window = Arrays.copyOfRange(windows, i * width, (i + 1) * width);
+        edit.apply(window, data.channels(), data.time());
+        System.arraycopy(window, 0, windows, i * width, width);
+      }
+    }
     Batch batch = Batch.of(compute.array(windows, n, data.channels(), data.time()));
     long[] subjects = new long[n];
     List<SensorLayout> layouts = new ArrayList<>();

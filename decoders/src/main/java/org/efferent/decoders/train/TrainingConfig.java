@@ -24,14 +24,15 @@ import org.efferent.decoders.train.TrainingOptions.Trained;
  *   <tr><th>entry</th><th>content</th></tr>
  *   <tr><td>{@code about}</td><td>words for people, such as the paper</td></tr>
  *   <tr><td>{@code seed}</td><td>a whole number; 0</td></tr>
- *   <tr><td>{@code data}</td><td>{@code folder} of a data set, or {@code simulated}: kind and options of one that is made</td></tr>
+ *   <tr><td>{@code data}</td><td>{@code folder} of a data set, or {@code simulated}: kind and options of one that is made; {@code subjects}, a list, for
+ *       some of them alone, {@code trainingExamples} for the first so many of each</td></tr>
  *   <tr><td>{@code encoder}</td><td>{@code architecture} (or ridge, the linear decoder) and {@code options}; channels, time, subjects and embedding are the
  *       data's where they are left out</td></tr>
  *   <tr><td>{@code loss}</td><td>a list of losses: kind, head, target, share, options</td></tr>
  *   <tr><td>{@code optimiser}</td><td>kind adam or adamw, learningRate, betas, epsilon, weightDecay, clipNorm</td></tr>
  *   <tr><td>{@code schedule}</td><td>kind constant, cosine or one-cycle, warmUp</td></tr>
  *   <tr><td>{@code training}</td><td>batch, epochs, updatesPerEpoch, patience, distinctTargets, trained</td></tr>
- *   <tr><td>{@code baselines}</td><td>what the result is held against on the test examples: ridge, oracle</td></tr>
+ *   <tr><td>{@code baselines}</td><td>what the result is held against on the test examples: ridge, trf, oracle</td></tr>
  *   <tr><td>{@code input}</td><td>scaling none, robust or standard; clamp</td></tr>
  * </table>
  */
@@ -40,7 +41,7 @@ public final class TrainingConfig {
   public static final String RIDGE = "ridge";
 
   /** What an encoder may be held against. */
-  public static final List<String> BASELINES = List.of("ridge", "oracle");
+  public static final List<String> BASELINES = List.of("ridge", "trf", "oracle");
 
   private final String where;
   private final OptionReader data;

@@ -107,6 +107,43 @@ class WindowDatasetTest {
   }
 
   @Test
+  void aPartKeepsNumbersOfSubjectsAndTheFirstTrainingExamplesOfEach() {
+    Path folder = written();
+    try (WindowDataset all = WindowDataset.open(folder);
+        WindowDataset two = WindowDataset.open(folder, new DataSelection(List.of(2, 1, 1), 0))) {
+      assertThat(two.size()).isEqualTo(2);
+      assertThat(two.example(0)).isEqualTo(EXAMPLES.get(1));
+      assertThat(two.example(1)).isEqualTo(EXAMPLES.get(3));
+      assertThat(two.indices(Split.VALIDATION)).containsExactly(1);
+      assertThat(two.subjects()).isEqualTo(3);
+      float[] windows = new float[2 * CHANNELS * TIME];
+      two.read(new int[] {1, 0}, 2, windows);
+      assertThat(Arrays.copyOf(windows, 15)).isEqualTo(numbers(3, 15));
+      assertThat(Arrays.copyOfRange(windows, 15, 30)).isEqualTo(numbers(1, 15));
+      assertThat(two.hash()).isNotEqualTo(all.hash());
+    }
+    Path many = temp.resolve("many");
+    try (WindowDatasetWriter writer = new WindowDatasetWriter(many, options())) {
+      for (int i = 0; i < 6; i++) {
+        writer.add(
+            new Example(i % 2, 0, 0, "s" + i, i, i < 5 ? Split.TRAIN : Split.TEST),
+            numbers(i, CHANNELS * TIME));
+      }
+      writer.target("image", new long[] {4}, 6, (row, into) -> into[0] = row);
+    }
+    try (WindowDataset first = WindowDataset.open(many, new DataSelection(List.of(), 2))) {
+      assertThat(first.indices(Split.TRAIN).length).isEqualTo(4);
+      assertThat(first.example(3).stimulus()).isEqualTo("s3");
+      assertThat(first.example(4).stimulus()).isEqualTo("s5");
+    }
+    assertThatThrownBy(() -> WindowDataset.open(folder, new DataSelection(List.of(0, 4), 0)))
+        .isInstanceOf(InputException.class)
+        .hasMessage(folder + ": has no examples of subjects [4]; it has those of [0, 1, 2]");
+    assertThatThrownBy(() -> new DataSelection(List.of(), -1))
+        .hasMessage("trainingExamples must not be negative, 0 for all; trainingExamples=-1");
+  }
+
+  @Test
   void theHashIsOneOfAllFiles() throws IOException {
     Path folder = written();
     StringBuilder lines = new StringBuilder();

@@ -13,7 +13,8 @@ import org.efferent.core.MemoryRecording;
 import org.efferent.core.Recording;
 import org.efferent.core.StreamInfo;
 import org.efferent.decoders.Golden;
-import org.efferent.decoders.preprocess.SentenceSplit.Part;
+import org.efferent.data.split.SentenceSplit;
+import org.efferent.data.split.SentenceSplit.Part;
 import org.junit.jupiter.api.Test;
 
 class SpeechPreparationTest {

@@ -1,4 +1,4 @@
-package org.efferent.decoders.preprocess;
+package org.efferent.data.split;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,90 @@
+package org.efferent.cli;
+
+import java.time.Duration;
+import java.util.List;
+import org.efferent.acquisition.lsl.InletOptions;
+import org.efferent.acquisition.lsl.Lsl;
+import org.efferent.acquisition.lsl.LslStreamInfo;
+import org.efferent.acquisition.lsl.StreamInlet;
+import org.efferent.core.EventQueue;
+import org.efferent.core.Marker;
+import org.efferent.core.StreamException;
+import org.efferent.core.UnsupportedInputException;
+
+/** Takes the markers of a stream of texts to a queue of events, on a thread of its own. */
+final class MarkerFeed implements AutoCloseable {
+  private static final Duration WAIT = Duration.ofMillis(200);
+
+  private final StreamInlet inlet;
+  private final EventQueue events;
+  private final Thread thread;
+  private volatile boolean stopping;
+  private volatile RuntimeException failure;
+
+  private MarkerFeed(StreamInlet inlet, EventQueue events) {
+    this.inlet = inlet;
+    this.events = events;
+    this.thread = new Thread(this::run, "efferent-markers");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Finds the stream and listens.
+   *
+   * @param predicate of the stream
+   * @param patience how long to search
+   * @param lsl the way
+   * @param events where they go
+   */
+  static MarkerFeed open(String predicate, Duration patience, Lsl lsl, EventQueue events)
+      throws InterruptedException {
+    List<LslStreamInfo> found = lsl.resolve(predicate, 1, patience);
+    if (found.isEmpty()) {
+      throw new StreamException(
+          "no stream of markers matched \"%s\" within %s s; is it running, %s?"
+              .formatted(predicate, patience.toNanos() / 1e9, lsl.reach()));
+    }
+    if (found.get(0).format().isNumeric()) {
+      throw new UnsupportedInputException(
+          "stream '%s' carries numbers; --markers wants a stream of texts"
+              .formatted(found.get(0).name()));
+    }
+    return new MarkerFeed(lsl.openInlet(lsl.fullInfo(found.get(0)), InletOptions.DEFAULTS), events);
+  }
+
+  private void run() {
+    String[] texts = new String[inlet.info().channelCount()];
+    try {
+      while (!stopping) {
+        double stamp = inlet.pull(texts, WAIT);
+        if (!Double.isNaN(stamp)) {
+          events.offer(new Marker(stamp, texts[0]));
+        } else if (inlet.isEnded()) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  /** What ended it, if it was not {@link #close}. */
+  RuntimeException failure() {
+    return failure;
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    thread.interrupt();
+    try {
+      thread.join(2000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    inlet.close();
+  }
+}

@@ -1,0 +1,166 @@
+package org.efferent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.efferent.data.Tensor;
+import org.efferent.data.npy.Npy;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small trained encoder on what is played to it. */
+class EncoderRunTest {
+  @TempDir private static Path folder;
+  private static Path trained;
+
+  @BeforeAll
+  static void train() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("small.yaml"),
+            """
+            seed: 3
+            data:
+              simulated: {kind: images, channels: 12, train: 12, validation: 12, test: 10, snrDb: 0}
+            encoder:
+              architecture: projection-mlp
+            loss: {kind: symmetric InfoNCE}
+            optimiser: {learningRate: 1.0e-3}
+            training: {batch: 16, epochs: 3, distinctTargets: true}
+            """);
+    trained = folder.resolve("trained");
+    Cli.Result result =
+        Cli.run("encoder", "train", config, "--out", trained, "--device", "cpu", "--threads", 1);
+    assertThat(result.status()).as(result.err()).isZero();
+  }
+
+  private Cli.Result run(Object... more) {
+    return Cli.run(
+        Cli.words(
+            new Object[] {
+              "encoder",
+              "run",
+              trained.resolve("encoder.safetensors"),
+              "--device",
+              "cpu",
+              "--threads",
+              1,
+              "--headless",
+              "--loopback",
+              "--json"
+            },
+            more));
+  }
+
+  private static JsonNode json(Cli.Result result) throws IOException {
+    assertThat(result.status()).as(result.err()).isZero();
+    return new ObjectMapper().readTree(result.out());
+  }
+
+  @Test
+  void repetitionsAreDecidedAndCalibratedAnswersAreMostlyRight() throws IOException {
+    Path out = folder.resolve("session");
+    Path data = trained.resolve("data");
+    JsonNode said =
+        json(
+            run(
+                "--replay",
+                data,
+                "--speed",
+                "max",
+                "--gallery",
+                data,
+                "--calibrate",
+                data,
+                "--decide-at",
+                0.8,
+                "--out",
+                out));
+    JsonNode retrieval = said.path("retrieval");
+    assertThat(said.path("windows").asInt()).isEqualTo(said.path("events").asInt()).isEqualTo(40);
+    assertThat(retrieval.path("candidates").asInt()).isEqualTo(10);
+    double single = retrieval.path("single").path("top1").asDouble();
+    assertThat(single).isGreaterThan(0.2);
+    assertThat(retrieval.path("decided").asInt()).isPositive();
+    assertThat(retrieval.path("decidedRight").asDouble()).isGreaterThan(single);
+    List<String> lines = Files.readAllLines(out.resolve("answers.csv"));
+    assertThat(lines).hasSize(41);
+    assertThat(lines.get(0)).isEqualTo("stamp,event,best,probability,repetitions,verdict");
+    Tensor embeddings = Npy.read(out.resolve("embeddings.npy"));
+    assertThat(embeddings.shape()[0]).isEqualTo(40);
+
+    // Offline encoding of the same windows says the same.
+    Path encoded = folder.resolve("test.npy");
+    Cli.Result offline =
+        Cli.run(
+            "encoder",
+            "encode",
+            trained.resolve("encoder.safetensors"),
+            data,
+            "--split",
+            "test",
+            "--out",
+            encoded,
+            "--device",
+            "cpu");
+    assertThat(offline.status()).as(offline.err()).isZero();
+    float[] expected = Npy.read(encoded).floats();
+    float[] live = embeddings.floats();
+    assertThat(live).hasSize(expected.length);
+    for (int i = 0; i < live.length; i++) {
+      assertThat(live[i]).isCloseTo(expected[i], within(1e-4f));
+    }
+  }
+
+  @Test
+  void aSessionInTimeSaysWhatTheOfflineRunSays() throws IOException {
+    Path data = trained.resolve("data");
+    JsonNode live = json(run("--replay", data, "--speed", 200, "--gallery", data));
+    JsonNode offline = json(run("--replay", data, "--speed", "max", "--gallery", data));
+    assertThat(live.path("lost").asInt()).isZero();
+    assertThat(live.path("retrieval")).isEqualTo(offline.path("retrieval"));
+    assertThat(live.path("latencyMicros").path("p50").asDouble()).isPositive();
+    JsonNode sliding = json(run("--replay", data, "--speed", "max", "--sliding", "--every", 0.5));
+    assertThat(sliding.path("windows").asInt()).isGreaterThan(40);
+    assertThat(sliding.path("events").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void wrongInputIsToldInOneLine() throws IOException {
+    Path data = trained.resolve("data");
+    run("--replay", data, "--sliding", "--markers", "M")
+        .failed(2, "--markers goes with --stream; a replay brings its own");
+    run("--replay", data, "--ids", data)
+        .failed(2, "--ids, --pictures and --calibrate go with --gallery");
+    run("--replay", data, "--speed", "max", "--event", "(")
+        .failed(2, "--event is no regular expression: Unclosed group at 1");
+    Path narrow = folder.resolve("narrow.npy");
+    Npy.write(narrow, Tensor.of(new float[] {1, 2, 3, 4}, 2, 2), true);
+    run("--replay", data, "--gallery", narrow)
+        .failed(
+            3,
+            "narrow.npy: its candidates have 2 numbers, the encoder's embeddings 64; take the gallery of the encoder's target");
+    Path zero = folder.resolve("zero.npy");
+    Npy.write(zero, Tensor.of(new float[] {1, 2, 0, 0}, 2, 2), true);
+    run("--replay", data, "--gallery", zero)
+        .failed(3, "zero.npy: row 1 is zero; take the candidate out or embed it anew");
+    Path names = Files.writeString(folder.resolve("names.txt"), "a\n\nb\nc\n");
+    run("--replay", data, "--gallery", narrow, "--ids", names)
+        .failed(3, "narrow.npy has 2 candidates; the file of names has 3 lines");
+    Path csv = Files.writeString(folder.resolve("few.csv"), "time,Fz,Cz\n0,1,2\n0.01,1,2\n");
+    Cli.Result few = run("--replay", csv);
+    assertThat(few.status()).isEqualTo(3);
+    assertThat(few.err()).contains("few");
+    Cli.Result nobody = run("--stream", "NobodySendsThis", "--timeout", 0.3);
+    assertThat(nobody.status()).isNotZero();
+    assertThat(nobody.err())
+        .contains("no stream matched \"name='NobodySendsThis' or type='NobodySendsThis'\"");
+  }
+}
