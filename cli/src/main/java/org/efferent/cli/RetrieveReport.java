@@ -113,7 +113,6 @@ final class RetrieveReport {
         .section("Figures")
         .table(
             "Every figure beside the one that guessing has with this gallery; intervals of 95 %% over %s. Equal scores share their ranks."
-                .replace("%%", "%")
                 .formatted(over),
             List.of("Figure", "Value", "95 % interval", "Chance"),
             rows);
