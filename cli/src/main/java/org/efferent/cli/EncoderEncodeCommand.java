@@ -1,6 +1,7 @@
 package org.efferent.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,13 +11,16 @@ import org.efferent.core.InputException;
 import org.efferent.core.UsageException;
 import org.efferent.data.Tensor;
 import org.efferent.data.npy.Npy;
+import org.efferent.decoders.dataset.Example;
 import org.efferent.decoders.dataset.Split;
 import org.efferent.decoders.dataset.WindowDataset;
+import org.efferent.decoders.interpret.WindowEdits;
 import org.efferent.decoders.nn.Compute;
 import org.efferent.decoders.nn.Precision;
 import org.efferent.decoders.nn.Weights;
 import org.efferent.decoders.train.EncoderFile;
 import org.efferent.decoders.train.Inference;
+import org.efferent.decoders.train.WindowEdit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,10 +32,13 @@ import picocli.CommandLine.Parameters;
     description = "Encodes the windows of a data set into embeddings (.npy).",
     footerHeading = "%nExample:%n",
     footer = {
-      "  efferent encoder encode trained/encoder.safetensors trained/data --split test --out test.npy",
+      "  efferent encoder encode trained/encoder.safetensors trained/data --split test --out test.npy \\",
+      "    --gallery gallery.npy",
+      "  efferent retrieve evaluate --queries test.npy --ids test.npy.csv#stimulus \\",
+      "    --subjects test.npy.csv#subject --gallery gallery.npy --gallery-ids gallery.npy.txt",
       "",
-      "Row i is the i-th example of the split in the order of examples.csv; FILE.targets.npy beside it",
-      "names the row of the target."
+      "Row i is the i-th example of the split in the order of examples.csv; FILE.csv beside it says whose",
+      "it is and of what, FILE.targets.npy names the row of the target."
     })
 final class EncoderEncodeCommand implements Callable<Integer> {
   @Mixin private OutputOptions output;
@@ -52,6 +59,24 @@ final class EncoderEncodeCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE.npy", required = true, description = "Embeddings.")
   private Path out;
 
+  @Option(
+      names = "--gallery",
+      paramLabel = "FILE.npy",
+      description =
+          "Write the targets of these examples too, each stimulus once; FILE.npy.txt has their names.")
+  private Path gallery;
+
+  @Option(
+      names = "--edit",
+      paramLabel = "none|noise|shift",
+      description =
+          "Encode noise of the same power, or windows turned by half of their length: controls of an"
+              + " evaluation (default: ${DEFAULT-VALUE}).")
+  private String edit = "none";
+
+  @Option(names = "--seed", description = "Of the noise (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
   @Option(names = "--force", description = "Replace files that exist.")
   private boolean force;
 
@@ -60,6 +85,12 @@ final class EncoderEncodeCommand implements Callable<Integer> {
     Path rows = out.resolveSibling(out.getFileName() + ".targets.npy");
     RunRecord.refuseExisting(out, force);
     RunRecord.refuseExisting(rows, force);
+    Path table = out.resolveSibling(out.getFileName() + ".csv");
+    RunRecord.refuseExisting(table, force);
+    if (gallery != null) {
+      RunRecord.refuseExisting(gallery, force);
+      RunRecord.refuseExisting(names(gallery), force);
+    }
     EncoderFile file = EncoderFile.read(encoder);
     try (WindowDataset set = WindowDataset.open(data);
         Compute compute = device.open(Precision.SINGLE, output);
@@ -73,19 +104,72 @@ final class EncoderEncodeCommand implements Callable<Integer> {
         throw new InputException(data + ": has no examples of split " + split);
       }
       Inference.Embeddings made =
-          new Inference(set, file.encoder(), file.input(), weights).encode(examples);
+          new Inference(set, file.encoder(), file.input(), weights).encode(examples, edit(set));
       Npy.write(out, Tensor.of(made.values(), made.shape()), force);
       long[] targets = IntStream.of(examples).mapToLong(e -> set.example(e).target()).toArray();
       Npy.write(rows, Tensor.of(targets, targets.length), force);
+      RunRecord.writeText(table, table(set, examples), force);
       output.text("wrote %s: %d embeddings of %d numbers", out, examples.length, made.width());
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("file", out.toString());
+      result.put("examples", table.toString());
+      if (gallery != null) {
+        result.put("gallery", gallery.toString());
+        result.put("candidates", writeGallery(set, examples));
+      }
       result.put("targets", rows.toString());
       result.put("embeddings", examples.length);
       result.put("dimensions", made.width());
       output.result(result);
     }
     return 0;
+  }
+
+  private WindowEdit edit(WindowDataset set) {
+    return switch (edit) {
+      case "none" -> WindowEdit.NONE;
+      case "noise" -> WindowEdits.noise(seed);
+      case "shift" -> WindowEdits.shifted(set.time() / 2);
+      default -> throw new UsageException("--edit must be none, noise or shift; edit=" + edit);
+    };
+  }
+
+  private static Path names(Path gallery) {
+    return gallery.resolveSibling(gallery.getFileName() + ".txt");
+  }
+
+  private static String table(WindowDataset set, int[] examples) {
+    StringBuilder text = new StringBuilder("example,subject,session,stimulus,target\n");
+    for (int i : examples) {
+      Example of = set.example(i);
+      String stimulus = of.stimulus();
+      if (stimulus.matches(".*[\",].*")) {
+        stimulus = '"' + stimulus.replace("\"", "\"\"") + '"';
+      }
+      text.append(
+          "%d,%d,%d,%s,%d\n".formatted(i, of.subject(), of.session(), stimulus, of.target()));
+    }
+    return text.toString();
+  }
+
+  /** Writes the targets of the stimuli, each once, and says how many there are. */
+  private int writeGallery(WindowDataset set, int[] examples) {
+    Map<String, Integer> rows = new LinkedHashMap<>();
+    for (int i : examples) {
+      rows.putIfAbsent(set.example(i).stimulus(), set.example(i).target());
+    }
+    String target = set.targets().keySet().iterator().next();
+    long[] shape = set.targets().get(target);
+    int[] of = rows.values().stream().mapToInt(Integer::intValue).toArray();
+    int width = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    float[] values = new float[Math.multiplyExact(of.length, width)];
+    set.readTarget(target, of, of.length, values);
+    long[] all = new long[shape.length + 1];
+    all[0] = of.length;
+    System.arraycopy(shape, 0, all, 1, shape.length);
+    Npy.write(gallery, Tensor.of(values, all), force);
+    RunRecord.writeText(names(gallery), String.join("\n", rows.keySet()) + "\n", force);
+    return of.length;
   }
 
   /** What keeps an encoder from data that it was not trained for; empty for nothing. */

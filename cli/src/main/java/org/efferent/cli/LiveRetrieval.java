@@ -1,6 +1,5 @@
 package org.efferent.cli;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +11,9 @@ import java.util.stream.IntStream;
 import org.efferent.core.Decoded;
 import org.efferent.core.Estimate.Embedding;
 import org.efferent.core.Sink;
+import org.efferent.retrieval.evaluate.Ranks;
+import org.efferent.retrieval.evaluate.ScoreSource;
+import org.efferent.retrieval.evaluate.Truth;
 import org.efferent.retrieval.live.Evidence;
 import org.efferent.retrieval.live.Evidence.Verdict;
 import org.efferent.retrieval.live.EvidenceOptions;
@@ -54,13 +56,15 @@ final class LiveRetrieval implements Sink<Embedding> {
   private final EvidenceOptions options;
   private final Consumer<Answer> listener;
   private final Map<String, Evidence> heard = new HashMap<>();
-  private final List<Double> ranks = new ArrayList<>();
   private long windows;
   private long decided;
   private long abstained;
   private long known;
   private long right;
   private long repetitions;
+  private long scored;
+  private double first;
+  private double firstFive;
 
   LiveRetrieval(LiveGallery gallery, EvidenceOptions options, Consumer<Answer> listener) {
     this.gallery = gallery;
@@ -75,7 +79,13 @@ final class LiveRetrieval implements Sink<Embedding> {
     double[] scores = gallery.scores(decoded.estimate().values());
     int truth = gallery.place(event);
     if (truth >= 0) {
-      ranks.add(rank(scores, truth));
+      Ranks rank =
+          Ranks.of(
+              ScoreSource.of(scores, 1, scores.length),
+              Truth.ofRows("markers", new long[] {truth}, scores.length));
+      scored++;
+      first += rank.within(0, 1);
+      firstFive += rank.within(0, 5);
     }
     Evidence evidence = heard.computeIfAbsent(event, e -> new Evidence(gallery.size(), options));
     Verdict verdict = evidence.add(scores);
@@ -117,15 +127,6 @@ final class LiveRetrieval implements Sink<Embedding> {
         .toList();
   }
 
-  /** Candidates that score better than the truth, those that score the same by half. */
-  private static double rank(double[] scores, int truth) {
-    double rank = -0.5;
-    for (double score : scores) {
-      rank += score > scores[truth] ? 1 : score == scores[truth] ? 0.5 : 0;
-    }
-    return rank;
-  }
-
   /** What came of it. */
   Map<String, Object> figures() {
     Map<String, Object> out = new LinkedHashMap<>();
@@ -134,21 +135,17 @@ final class LiveRetrieval implements Sink<Embedding> {
     out.put("abstained", abstained);
     out.put("undecided", heard.size());
     out.put("repetitionsPerDecision", decided == 0 ? Double.NaN : repetitions / (double) decided);
-    if (!ranks.isEmpty()) {
+    if (scored > 0) {
       Map<String, Object> single = new LinkedHashMap<>();
-      single.put("windows", ranks.size());
-      single.put("top1", within(1));
-      single.put("top5", within(5));
+      single.put("windows", scored);
+      single.put("top1", first / scored);
+      single.put("top5", firstFive / scored);
       single.put("chanceTop1", 1.0 / gallery.size());
       out.put("single", single);
       out.put("decidedWithKnownTruth", known);
       out.put("decidedRight", known == 0 ? Double.NaN : right / (double) known);
     }
     return out;
-  }
-
-  private double within(int k) {
-    return ranks.stream().filter(r -> r < k - 0.25).count() / (double) ranks.size();
   }
 
   /** Windows that were answered. */

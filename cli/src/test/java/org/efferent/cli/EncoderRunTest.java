@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.efferent.data.Tensor;
 import org.efferent.data.npy.Npy;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +132,119 @@ class EncoderRunTest {
     JsonNode sliding = json(run("--replay", data, "--speed", "max", "--sliding", "--every", 0.5));
     assertThat(sliding.path("windows").asInt()).isGreaterThan(40);
     assertThat(sliding.path("events").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void whatWasEncodedIsEvaluatedWithItsControlsAndReported() throws IOException {
+    Path data = trained.resolve("data");
+    Path queries = folder.resolve("queries.npy");
+    Path gallery = folder.resolve("gallery.npy");
+    Object[] encode = {
+      "encoder",
+      "encode",
+      trained.resolve("encoder.safetensors"),
+      data,
+      "--split",
+      "test",
+      "--device",
+      "cpu",
+      "--out"
+    };
+    Cli.Result encoded = Cli.run(Cli.words(encode, queries, "--gallery", gallery));
+    assertThat(encoded.status()).as(encoded.err()).isZero();
+    Path noise = folder.resolve("noise.npy");
+    Cli.Result edited = Cli.run(Cli.words(encode, noise, "--edit", "noise", "--seed", 3));
+    assertThat(edited.status()).as(edited.err()).isZero();
+    assertThat(Npy.read(noise).floats()).isNotEqualTo(Npy.read(queries).floats());
+    assertThat(Npy.read(gallery).shape()[0]).isEqualTo(10);
+    Cli.run(Cli.words(encode, folder.resolve("other.npy"), "--edit", "sing"))
+        .failed(2, "--edit must be none, noise or shift; edit=sing");
+
+    Path pictures = Files.createDirectories(folder.resolve("pictures"));
+    List<String> names = Files.readAllLines(Path.of(gallery + ".txt"));
+    BufferedImage red = new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB);
+    red.setRGB(3, 3, 0xFF0000);
+    ImageIO.write(red, "png", pictures.resolve(names.get(0) + ".png").toFile());
+    Path out = folder.resolve("evaluated");
+    JsonNode said =
+        json(
+            Cli.run(
+                "retrieve",
+                "evaluate",
+                "--queries",
+                queries,
+                "--ids",
+                queries + ".csv#stimulus",
+                "--subjects",
+                queries + ".csv#subject",
+                "--gallery",
+                gallery,
+                "--gallery-ids",
+                gallery + ".txt",
+                "--controls",
+                "--noise-queries",
+                noise,
+                "--pictures",
+                pictures,
+                "--out",
+                out,
+                "--bootstrap",
+                200,
+                "--json"));
+    assertThat(said.path("queries").asInt()).isEqualTo(40);
+    assertThat(said.path("gallery").asInt()).isEqualTo(10);
+    assertThat(said.path("top1").asDouble()).isGreaterThan(0.2);
+    String page = Files.readString(out.resolve("report.html"));
+    assertThat(page)
+        .contains(
+            "Protocol", "Controls", "Published figures", "top 1", names.get(0), "image/png;base64")
+        .doesNotContain("%.");
+    for (String picture : List.of("k-way.png", "top-k.png", "examples.png", "subjects.png")) {
+      assertThat(ImageIO.read(out.resolve(picture).toFile()).getWidth()).isGreaterThan(500);
+    }
+  }
+
+  @Test
+  void whatAnEncoderListensToIsDrawn() throws IOException {
+    Path out = folder.resolve("explained");
+    JsonNode said =
+        json(
+            Cli.run(
+                "encoder",
+                "explain",
+                trained.resolve("encoder.safetensors"),
+                trained.resolve("data"),
+                "--out",
+                out,
+                "--device",
+                "cpu",
+                "--threads",
+                1,
+                "--json"));
+    double whole = said.path("top1").asDouble();
+    assertThat(said.path("noise").asDouble()).isLessThan(whole);
+    assertThat(said.path("chance").asDouble()).isCloseTo(0.1, within(1e-12));
+    assertThat(said.path("growing").get(said.path("growing").size() - 1).asDouble())
+        .isCloseTo(whole, within(1e-12));
+    assertThat(said.path("sensorDrop").size()).isEqualTo(12);
+    assertThat(said.path("representationalSimilarity").asDouble()).isBetween(0.05, 1.0);
+    for (JsonNode picture : said.path("pictures")) {
+      assertThat(Path.of(picture.asText())).isNotEmptyFile();
+    }
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("Regions", "Sensors", "Frequencies", "Times", "Saliency", "Temporal");
+    Cli.run(
+            "encoder",
+            "explain",
+            trained.resolve("encoder.safetensors"),
+            trained.resolve("data"),
+            "--out",
+            folder.resolve("no"),
+            "--split",
+            "train",
+            "--device",
+            "cpu")
+        .failed(2, "--split must be validation or test; split=train");
   }
 
   @Test
