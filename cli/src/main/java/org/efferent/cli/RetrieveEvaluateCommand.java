@@ -31,7 +31,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code retrieve evaluate}: where the truth stands among a gallery. */
+/**
+ * {@code retrieve evaluate}: where the truth stands among a gallery.
+ *
+ * <p>Longer than 300 lines by the words of its options.
+ */
 @Command(
     name = "evaluate",
     description = "Ranks a gallery for embeddings; prints protocol, figures and chance.",

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.efferent.core.UsageException;
@@ -26,7 +29,11 @@ import org.efferent.viz.PictureGrid.Row;
 import org.efferent.viz.PictureGrid.Tile;
 import org.efferent.viz.Report;
 
-/** The page of an evaluation: protocol, figures with chance, curves, the best and worst answers. */
+/**
+ * The page of an evaluation: protocol, figures with chance, curves, the best and worst answers.
+ *
+ * <p>Longer than 300 lines: a section after the other, each with its words.
+ */
 final class RetrieveReport {
   private static final int ROWS = 4;
   private static final int ANSWERS = 5;
@@ -75,7 +82,7 @@ final class RetrieveReport {
     double top1 = evaluation.figures().top().get(1);
     report.highlight(
         format(top1),
-        "of %d queries have the truth first among %d candidates; guessing reaches %s."
+        "is the share of %d queries whose truth stands first among %d candidates; guessing reaches %s."
             .formatted(
                 evaluation.figures().queries(),
                 evaluation.figures().gallery(),
@@ -200,13 +207,11 @@ final class RetrieveReport {
             .boxed()
             .sorted(Comparator.comparingDouble(q -> evaluation.ranks().rank(q)))
             .toList();
-    int shown = Math.min(ROWS, queries);
     List<Row> rows = new ArrayList<>();
-    order.subList(0, shown).forEach(q -> rows.add(row("best", q)));
-    List<Integer> last = order.subList(queries - shown, queries);
-    for (int i = last.size() - 1; i >= 0; i--) {
-      rows.add(row("worst", last.get(i)));
-    }
+    ofOtherStimuli(order).forEach(q -> rows.add(row("best", q)));
+    List<Integer> backwards = new ArrayList<>(order);
+    Collections.reverse(backwards);
+    ofOtherStimuli(backwards).forEach(q -> rows.add(row("worst", q)));
     List<String> headings = new ArrayList<>(List.of("truth"));
     for (int a = 1; a <= Math.min(ANSWERS, evaluation.ranks().candidates()); a++) {
       headings.add("answer " + a);
@@ -217,9 +222,15 @@ final class RetrieveReport {
     report
         .section("The best and the worst")
         .figure(
-            "Queries whose truth stands first, and those where it stands last: chosen by rank alone. The truth, then the first answers with their scores.",
+            "Queries whose truth stands first, and those where it stands last: chosen by rank alone, one a stimulus. The truth, then the first answers with their scores.",
             grid);
     grid.writePng(out.resolve("examples.png"), 2, org.efferent.viz.IfExists.REPLACE);
+  }
+
+  /** The first few, one a stimulus. */
+  private List<Integer> ofOtherStimuli(List<Integer> order) {
+    Set<Integer> seen = new HashSet<>();
+    return order.stream().filter(q -> seen.add(evaluation.truth().of(q)[0])).limit(ROWS).toList();
   }
 
   private Row row(String kind, int query) {
@@ -323,8 +334,10 @@ final class RetrieveReport {
   }
 
   private static String words(String name) {
-    String spaced = name.replaceAll("([A-Z0-9.]+)", " $1").toLowerCase(Locale.ROOT);
-    return spaced.replace("k way top 1 .", "right of ").replace("k way top 5 .", "top-5 of ");
+    return name.replaceFirst("^kWayTop([0-9]+)[.]([0-9]+)$", "top-$1 of $2")
+        .replaceFirst("^top([0-9]+)$", "top-$1")
+        .replaceAll("([A-Z])", " $1")
+        .toLowerCase(Locale.ROOT);
   }
 
   private static String capital(String line) {

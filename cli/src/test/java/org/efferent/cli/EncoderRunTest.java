@@ -197,7 +197,13 @@ class EncoderRunTest {
     String page = Files.readString(out.resolve("report.html"));
     assertThat(page)
         .contains(
-            "Protocol", "Controls", "Published figures", "top 1", names.get(0), "image/png;base64")
+            "Protocol",
+            "Controls",
+            "Published figures",
+            "top-1",
+            "top-1 of 10",
+            names.get(0),
+            "image/png;base64")
         .doesNotContain("%.");
     for (String picture : List.of("k-way.png", "top-k.png", "examples.png", "subjects.png")) {
       assertThat(ImageIO.read(out.resolve(picture).toFile()).getWidth()).isGreaterThan(500);

@@ -10,6 +10,8 @@ import org.efferent.core.InputException;
  * higher and how many the same. Whatever follows treats equals as standing in an order drawn at
  * random, and gives the expectation over all orders, so that an encoder that says the same of
  * everything scores chance. Ranks are 0-based.
+ *
+ * <p>Longer than 300 lines, so that all expectations over orders are read beside one another.
  */
 public final class Ranks {
   private final int candidates;

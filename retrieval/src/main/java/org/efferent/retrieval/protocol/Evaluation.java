@@ -64,7 +64,9 @@ public final class Evaluation {
                 stimuli().levels(),
                 truth.candidates(),
                 labels.has(Identity.SUBJECT)
-                    ? ", %d subjects".formatted(factors().get(0).levels())
+                    ? ", %d subject%s"
+                        .formatted(
+                            factors().get(0).levels(), factors().get(0).levels() == 1 ? "" : "s")
                     : ""));
     if (labels.has(Identity.SUBJECT)) {
       lines.add(PairedTests.says(factors().get(0).levels(), 0.05));

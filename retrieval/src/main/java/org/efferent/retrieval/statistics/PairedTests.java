@@ -35,8 +35,8 @@ public final class PairedTests {
   public static String says(int subjects, double alpha) {
     double smallest = smallestWilcoxon(subjects);
     if (smallest > alpha) {
-      return "%d subjects cannot carry a signed-rank test at %s: its smallest p is %s; report each subject and the interval over stimuli"
-          .formatted(subjects, alpha, smallest);
+      return "%d %s cannot carry a signed-rank test at %s: its smallest p is %s; report each subject and the interval over stimuli"
+          .formatted(subjects, subjects == 1 ? "subject" : "subjects", alpha, smallest);
     }
     return "%d subjects: the smallest p of a signed-rank test is %s".formatted(subjects, smallest);
   }
