@@ -31,9 +31,12 @@ final class LiveRecordings {
    * @param output for remarks
    */
   static MemoryRecording read(Path path, int subject, OutputOptions output) {
-    return Files.isDirectory(path) && Files.exists(path.resolve("dataset.json"))
-        ? windows(path, subject)
-        : file(path, output);
+    return isDataSet(path) ? windows(path, subject) : file(path, output);
+  }
+
+  /** Whether a path is the folder of a data set. */
+  static boolean isDataSet(Path path) {
+    return Files.isDirectory(path) && Files.exists(path.resolve("dataset.json"));
   }
 
   private static MemoryRecording file(Path path, OutputOptions output) {
@@ -57,7 +60,8 @@ final class LiveRecordings {
     return new MemoryRecording(signal.info(), stamps, values, markers);
   }
 
-  private static MemoryRecording windows(Path folder, int subject) {
+  /** The test windows of a subject, one after the other, each with a marker. */
+  static MemoryRecording windows(Path folder, int subject) {
     try (WindowDataset data = WindowDataset.open(folder)) {
       int[] examples =
           java.util.Arrays.stream(data.indices(Split.TEST))

@@ -56,11 +56,15 @@ final class Recordings {
   /**
    * All streams of a file that have samples.
    *
-   * @param file of any format
+   * @param file of any format, or the folder of a data set, whose test windows are played one after
+   *     the other
    * @param rateHz rate of a CSV without a clock
    * @param warnings hears what is wrong with a file that can be read all the same
    */
   static List<Track> tracks(Path file, double rateHz, Consumer<String> warnings) {
+    if (LiveRecordings.isDataSet(file)) {
+      return windows(LiveRecordings.windows(file, 0));
+    }
     if (FileFormat.of(file) == FileFormat.CSV) {
       MemoryRecording recording = table(NumericCsv.read(file), rateHz);
       return List.of(
@@ -82,6 +86,20 @@ final class Recordings {
       throw new InputException(InputFiles.name(file) + ": no stream has a sample; nothing to play");
     }
     return tracks;
+  }
+
+  /** The test windows of a data set, and a stream of markers that name their stimuli. */
+  private static List<Track> windows(MemoryRecording recording) {
+    LslStreamInfo markers = LslStreamInfo.markers(recording.info().name() + "-markers", "");
+    Recording none =
+        new MemoryRecording(
+            markers.toStreamInfo(), new double[0], new double[0], recording.markers());
+    return List.of(
+        new Track(
+            LslStreamInfo.of(recording.info(), ChannelFormat.DOUBLE64),
+            new WithoutMarkers(recording),
+            List.of()),
+        new Track(markers, none, recording.markers().stream().map(Marker::label).toList()));
   }
 
   /** The recordings of a file, read by range while they are played, and its markers beside them. */
