@@ -34,11 +34,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  efferent encoder encode trained/encoder.safetensors trained/data --split test --out test.npy \\",
       "    --gallery gallery.npy",
-      "  efferent retrieve evaluate --queries test.npy --ids test.npy.csv#stimulus \\",
-      "    --subjects test.npy.csv#subject --gallery gallery.npy --gallery-ids gallery.npy.txt",
       "",
       "Row i is the i-th example of the split in the order of examples.csv; FILE.csv beside it says whose",
-      "it is and of what, FILE.targets.npy names the row of the target."
+      "it is and of what, for retrieve evaluate; FILE.targets.npy names the row of the target."
     })
 final class EncoderEncodeCommand implements Callable<Integer> {
   @Mixin private OutputOptions output;

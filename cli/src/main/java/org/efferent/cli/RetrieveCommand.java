@@ -20,7 +20,8 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       RetrieveEvaluateCommand.class,
       RetrieveIndexCommand.class,
-      RetrieveSearchCommand.class
+      RetrieveSearchCommand.class,
+      RetrieveSpeechCommand.class
     })
 final class RetrieveCommand implements Runnable {
 
@@ -28,6 +29,7 @@ final class RetrieveCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command: evaluate, index or search");
+    throw new ParameterException(
+        spec.commandLine(), "name a command: evaluate, index, search or speech");
   }
 }

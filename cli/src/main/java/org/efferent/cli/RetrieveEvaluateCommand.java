@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.efferent.core.InputException;
@@ -158,8 +160,19 @@ final class RetrieveEvaluateCommand implements Callable<Integer> {
       List<ControlResult> controls =
           control.controls ? control.run(evaluation, right.embeddings(), bootstrap) : List.of();
       Map<String, Object> result = RetrieveResult.plain(evaluation, intervals, controls);
+      SortedMap<Integer, Interval> curve =
+          repetitionCurve(left.embeddings(), right.embeddings(), bootstrap);
+      if (curve.size() > 1) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        curve.forEach(
+            (n, one) ->
+                said.put(
+                    Integer.toString(n),
+                    Map.of("top1", one.value(), "low", one.low(), "high", one.high())));
+        result.put("byRepetitions", said);
+      }
       write(evaluation, result, left.path(), right.path());
-      report(evaluation, intervals, controls);
+      report(evaluation, intervals, controls, curve);
       RetrieveResult.print(output, evaluation, intervals, controls);
       output.result(result);
     }
@@ -217,6 +230,35 @@ final class RetrieveEvaluateCommand implements Callable<Integer> {
         truth(labels, candidates.rows()),
         labels,
         FigureOptions.DEFAULTS.withTop(List.copyOf(top)));
+  }
+
+  /** Top-1 of averages of 1, 2, 4 … repetitions, where rows are single trials that repeat. */
+  private SortedMap<Integer, Interval> repetitionCurve(
+      Embeddings rows, Embeddings candidates, Bootstrap bootstrap) {
+    SortedMap<Integer, Interval> curve = new TreeMap<>();
+    if (ids == null || repetitions != null) {
+      return curve;
+    }
+    Labels labels = Labels.of(Identity.STIMULUS, LabelFile.read(ids, rows.rows()));
+    List<Identity> by = new ArrayList<>(List.of(Identity.STIMULUS));
+    if (subjects != null) {
+      labels = labels.with(Identity.SUBJECT, LabelFile.read(subjects, rows.rows()));
+      by.add(Identity.SUBJECT);
+    }
+    int fewest = Averages.fewest(labels, by);
+    for (int n = 1; fewest > 1 && n <= fewest; n = n < fewest ? Math.min(2 * n, fewest) : n + 1) {
+      Averages averages = n == 1 ? null : Averages.of(rows, labels, by, n, seed);
+      Labels ofRows = n == 1 ? labels : averages.labels();
+      Evaluation of =
+          new Evaluation(
+              List.of(),
+              Transductive.NONE.scores(n == 1 ? rows : averages.rows(), candidates),
+              truth(ofRows, candidates.rows()),
+              ofRows,
+              FigureOptions.DEFAULTS);
+      curve.put(n, of.intervals(bootstrap).get("top1"));
+    }
+    return curve;
   }
 
   private static <E extends Enum<E>> E choice(E[] all, String option, String word) {
@@ -297,7 +339,10 @@ final class RetrieveEvaluateCommand implements Callable<Integer> {
   }
 
   private void report(
-      Evaluation evaluation, Map<String, Interval> intervals, List<ControlResult> controls) {
+      Evaluation evaluation,
+      Map<String, Interval> intervals,
+      List<ControlResult> controls,
+      SortedMap<Integer, Interval> curve) {
     if (out == null) {
       return;
     }
@@ -310,7 +355,7 @@ final class RetrieveEvaluateCommand implements Callable<Integer> {
     facts.put("Queries", queries);
     facts.put("Gallery", gallery);
     facts.put("Seed", Long.toString(seed));
-    new RetrieveReport(evaluation, intervals, controls, names, pictures).write(out, facts);
+    new RetrieveReport(evaluation, intervals, controls, names, pictures).write(out, facts, curve);
   }
 
   private Map<String, Object> configuration() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.efferent.core.UsageException;
@@ -76,8 +77,9 @@ final class RetrieveReport {
    *
    * @param out folder
    * @param facts that let others repeat it
+   * @param curve top-1 by the number of repetitions that were averaged; one or none: not drawn
    */
-  void write(Path out, Map<String, String> facts) {
+  void write(Path out, Map<String, String> facts, SortedMap<Integer, Interval> curve) {
     Report report = new Report("Retrieval of " + evaluation.figures().gallery() + " candidates");
     double top1 = evaluation.figures().top().get(1);
     report.highlight(
@@ -90,6 +92,13 @@ final class RetrieveReport {
     report.section("Protocol");
     evaluation.protocol().forEach(line -> report.paragraph(capital(line) + "."));
     figures(report, out);
+    if (curve.size() > 1) {
+      Figure drawn = repetitions(curve);
+      report.figure(
+          "Averages of embeddings of 1, 2, 4 … repetitions of a stimulus and subject, drawn without replacement; bands are 95 % intervals.",
+          drawn);
+      drawn.writePng(out.resolve("repetitions.png"), 2, org.efferent.viz.IfExists.REPLACE);
+    }
     examples(report, out);
     if (!controls.isEmpty()) {
       controls(report);
@@ -144,6 +153,31 @@ final class RetrieveReport {
       report.figure("Each subject's queries.", subjects);
       subjects.writePng(out.resolve("subjects.png"), 2, org.efferent.viz.IfExists.REPLACE);
     }
+  }
+
+  private Figure repetitions(SortedMap<Integer, Interval> curve) {
+    int n = curve.size();
+    double[] x = new double[n];
+    double[] y = new double[n];
+    double[] low = new double[n];
+    double[] high = new double[n];
+    int i = 0;
+    for (Map.Entry<Integer, Interval> point : curve.entrySet()) {
+      x[i] = point.getKey();
+      y[i] = point.getValue().value();
+      low[i] = Math.min(y[i], point.getValue().low());
+      high[i] = Math.max(y[i], point.getValue().high());
+      i++;
+    }
+    return Curves.of(
+        List.of(new Curves.Curve("encoder", x, y, low, high)),
+        new Curves.Options(
+            "repetitions",
+            "top-1",
+            true,
+            new BarComparison.Reference(evaluation.chance().top().get(1), "chance"),
+            "95 % interval"),
+        FigureSize.PAGE);
   }
 
   private Figure ways() {

@@ -30,7 +30,7 @@ class EncoderRunTest {
             """
             seed: 3
             data:
-              simulated: {kind: images, channels: 12, train: 12, validation: 12, test: 10, snrDb: 0}
+              simulated: {kind: images, channels: 12, train: 12, validation: 12, test: 10, snrDb: -8}
             encoder:
               architecture: projection-mlp
             loss: {kind: symmetric InfoNCE}
@@ -194,6 +194,11 @@ class EncoderRunTest {
     assertThat(said.path("queries").asInt()).isEqualTo(40);
     assertThat(said.path("gallery").asInt()).isEqualTo(10);
     assertThat(said.path("top1").asDouble()).isGreaterThan(0.2);
+    JsonNode averaged = said.path("byRepetitions");
+    assertThat(averaged.fieldNames()).toIterable().containsExactly("1", "2", "4");
+    double single = said.path("top1").asDouble();
+    assertThat(averaged.path("1").path("top1").asDouble()).isCloseTo(single, within(1e-12));
+    assertThat(averaged.path("4").path("top1").asDouble()).isGreaterThanOrEqualTo(single);
     String page = Files.readString(out.resolve("report.html"));
     assertThat(page)
         .contains(
@@ -205,7 +210,8 @@ class EncoderRunTest {
             names.get(0),
             "image/png;base64")
         .doesNotContain("%.");
-    for (String picture : List.of("k-way.png", "top-k.png", "examples.png", "subjects.png")) {
+    for (String picture :
+        List.of("k-way.png", "top-k.png", "examples.png", "subjects.png", "repetitions.png")) {
       assertThat(ImageIO.read(out.resolve(picture).toFile()).getWidth()).isGreaterThan(500);
     }
   }

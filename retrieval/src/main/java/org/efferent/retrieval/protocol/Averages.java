@@ -62,8 +62,14 @@ public final class Averages {
         Embeddings.of(rows.name(), means, rows.width()), kept(labels.select(first), by));
   }
 
-  /** The fewest repetitions that a stimulus has: as many can be averaged everywhere. */
-  static int fewest(Labels labels, List<Identity> by) {
+  /**
+   * The fewest repetitions that a stimulus has: as many can be averaged everywhere.
+   *
+   * @param labels of single repetitions
+   * @param by what the rows of one mean have in common
+   * @return 0 where there are no rows
+   */
+  public static int fewest(Labels labels, List<Identity> by) {
     return groups(labels, by).values().stream().mapToInt(List::size).min().orElse(0);
   }
 
