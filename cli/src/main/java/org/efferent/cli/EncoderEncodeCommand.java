@@ -140,10 +140,7 @@ final class EncoderEncodeCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder("example,subject,session,stimulus,target\n");
     for (int i : examples) {
       Example of = set.example(i);
-      String stimulus = of.stimulus();
-      if (stimulus.matches(".*[\",].*")) {
-        stimulus = '"' + stimulus.replace("\"", "\"\"") + '"';
-      }
+      String stimulus = LiveOutput.quoted(of.stimulus());
       text.append(
           "%d,%d,%d,%s,%d\n".formatted(i, of.subject(), of.session(), stimulus, of.target()));
     }

@@ -101,7 +101,8 @@ final class LiveOutput implements Sink<Embedding>, AutoCloseable {
     }
   }
 
-  private static String quoted(String text) {
+  /** A text as a cell of a CSV. */
+  static String quoted(String text) {
     return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 

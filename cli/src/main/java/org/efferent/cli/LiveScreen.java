@@ -1,15 +1,8 @@
 package org.efferent.cli;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import javax.imageio.ImageIO;
-import org.efferent.core.UsageException;
 import org.efferent.retrieval.live.Evidence.Verdict;
 import org.efferent.viz.Look;
 import org.efferent.viz.RankingPainter;
@@ -18,20 +11,17 @@ import org.efferent.viz.RankingWindow;
 
 /** The window of a live session with an encoder: the likeliest candidates as pictures or words. */
 final class LiveScreen implements AutoCloseable {
-  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
-
   /** Longer side of a picture, pixels. */
   private static final int SHOWN = 240;
 
-  private final Path pictures;
+  private final NamedPictures pictures;
   private final double decideAt;
-  private final Map<String, BufferedImage> loaded = new HashMap<>();
   private final RankingWindow window;
   private volatile boolean stopped;
   private RankingView.Decision last;
 
   private LiveScreen(Path pictures, double decideAt) {
-    this.pictures = pictures;
+    this.pictures = new NamedPictures(pictures, read -> RankingPainter.thumbnail(read, SHOWN));
     this.decideAt = decideAt;
     this.window = new RankingWindow("Efferent: encoder run", Look.DARK, () -> stopped = true);
   }
@@ -44,9 +34,6 @@ final class LiveScreen implements AutoCloseable {
    * @throws org.efferent.core.UnavailableException if there is no display
    */
   static LiveScreen open(Path pictures, double decideAt) {
-    if (pictures != null && !Files.isDirectory(pictures)) {
-      throw new UsageException("--pictures must be a folder; pictures=" + pictures);
-    }
     return new LiveScreen(pictures, decideAt);
   }
 
@@ -66,7 +53,7 @@ final class LiveScreen implements AutoCloseable {
     for (LiveRetrieval.Likely likely : answer.first()) {
       answers.add(
           new RankingView.Answer(
-              likely.id(), picture(likely.id()), Math.min(1, likely.probability())));
+              likely.id(), pictures.get(likely.id()), Math.min(1, likely.probability())));
     }
     double probability = Math.min(1, answer.probability());
     RankingView.State state =
@@ -80,26 +67,6 @@ final class LiveScreen implements AutoCloseable {
       last = new RankingView.Decision(name, probability, answer.repetitions());
     }
     return new RankingView(state, "", answer.repetitions(), answers, decideAt, last);
-  }
-
-  /** The picture of a candidate; null where there is none. */
-  private BufferedImage picture(String id) {
-    return pictures == null ? null : loaded.computeIfAbsent(id, this::load);
-  }
-
-  private BufferedImage load(String id) {
-    for (String ending : ENDINGS) {
-      Path file = pictures.resolve(id + ending);
-      if (file.normalize().startsWith(pictures.normalize()) && Files.isRegularFile(file)) {
-        try {
-          BufferedImage read = ImageIO.read(file.toFile());
-          return read == null ? null : RankingPainter.thumbnail(read, SHOWN);
-        } catch (IOException e) {
-          return null; // the name is shown in its place
-        }
-      }
-    }
-    return null;
   }
 
   @Override

@@ -1,8 +1,6 @@
 package org.efferent.cli;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,8 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
-import org.efferent.core.UsageException;
 import org.efferent.retrieval.control.ControlResult;
 import org.efferent.retrieval.protocol.Evaluation;
 import org.efferent.retrieval.statistics.Interval;
@@ -38,14 +34,12 @@ import org.efferent.viz.Report;
 final class RetrieveReport {
   private static final int ROWS = 4;
   private static final int ANSWERS = 5;
-  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
 
   private final Evaluation evaluation;
   private final Map<String, Interval> intervals;
   private final List<ControlResult> controls;
   private final List<String> names;
-  private final Path pictures;
-  private final Map<String, BufferedImage> loaded = new LinkedHashMap<>();
+  private final NamedPictures pictures;
 
   /**
    * A page to be written.
@@ -62,14 +56,11 @@ final class RetrieveReport {
       List<ControlResult> controls,
       List<String> names,
       Path pictures) {
-    if (pictures != null && !Files.isDirectory(pictures)) {
-      throw new UsageException("--pictures must be a folder; pictures=" + pictures);
-    }
     this.evaluation = evaluation;
     this.intervals = intervals;
     this.controls = controls;
     this.names = names;
-    this.pictures = pictures;
+    this.pictures = new NamedPictures(pictures, read -> read);
   }
 
   /**
@@ -290,33 +281,9 @@ final class RetrieveReport {
 
   private Tile tile(int candidate, String score, Mark mark) {
     String name = names.isEmpty() ? Integer.toString(candidate) : names.get(candidate);
-    BufferedImage picture = picture(name);
+    BufferedImage picture = pictures.get(name);
     String caption = picture == null ? score : score.isEmpty() ? name : name + ", " + score;
     return new Tile(picture, name, caption, mark);
-  }
-
-  private BufferedImage picture(String name) {
-    if (pictures == null) {
-      return null;
-    }
-    if (!loaded.containsKey(name)) {
-      loaded.put(name, load(name));
-    }
-    return loaded.get(name);
-  }
-
-  private BufferedImage load(String name) {
-    for (String ending : ENDINGS) {
-      Path file = pictures.resolve(name + ending).normalize();
-      if (file.startsWith(pictures.normalize()) && Files.isRegularFile(file)) {
-        try {
-          return ImageIO.read(file.toFile());
-        } catch (IOException e) {
-          return null; // the name is shown in its place
-        }
-      }
-    }
-    return null;
   }
 
   private void controls(Report report) {

@@ -1,26 +1,12 @@
 package org.efferent.viz;
 
-import com.formdev.flatlaf.FlatDarkLaf;
-import com.formdev.flatlaf.FlatLightLaf;
-import java.awt.AWTError;
 import java.awt.Dimension;
-import java.awt.EventQueue;
 import java.awt.GraphicsDevice;
 import java.awt.GraphicsEnvironment;
-import java.awt.HeadlessException;
-import java.awt.event.ActionEvent;
-import java.awt.event.WindowAdapter;
-import java.awt.event.WindowEvent;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.swing.AbstractAction;
-import javax.swing.JComponent;
 import javax.swing.JFrame;
-import javax.swing.JRootPane;
-import javax.swing.KeyStroke;
 import javax.swing.Timer;
-import javax.swing.WindowConstants;
 import org.efferent.core.LatencyHistogram;
 import org.efferent.core.UnavailableException;
 
@@ -71,85 +57,32 @@ public final class CursorWindow implements AutoCloseable {
   public CursorWindow(String title, Look look, Keys keys) {
     this.keys = Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(look, "look");
-    try {
-      if (GraphicsEnvironment.isHeadless()) {
-        throw noDisplay(null);
-      }
-      if (EventQueue.isDispatchThread()) {
-        open(title, look);
-      } else {
-        EventQueue.invokeAndWait(() -> open(title, look));
-      }
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof HeadlessException || e.getCause() instanceof AWTError) {
-        throw noDisplay(e.getCause());
-      }
-      throw new IllegalStateException("the window could not be opened", e.getCause());
-    } catch (HeadlessException | AWTError | NoClassDefFoundError e) {
-      // AWT says so by an error where DISPLAY names no server, and by another the second time.
-      throw noDisplay(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the window opened", e);
-    }
-  }
-
-  static UnavailableException noDisplay(Throwable cause) {
-    String display = System.getenv("DISPLAY");
-    String why =
-        Boolean.getBoolean("java.awt.headless")
-            ? "java.awt.headless=true"
-            : "DISPLAY=" + (display == null ? "" : display);
-    return new UnavailableException(
-        "no display (" + why + "); use --headless, or set DISPLAY", cause);
+    Windows.open(() -> open(title, look));
   }
 
   private void open(String title, Look look) {
-    if (look == Look.DARK) {
-      FlatDarkLaf.setup();
-    } else {
-      FlatLightLaf.setup();
-    }
-    frame = new JFrame(title);
-    frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
-    frame.addWindowListener(
-        new WindowAdapter() {
-          @Override
-          public void windowClosing(WindowEvent e) {
-            keys.stop().run();
-            dispose();
-          }
-        });
+    Windows.dress(look);
     canvas = new CursorCanvas(latest, look);
     canvas.getAccessibleContext().setAccessibleName("Cursor task");
     canvas.setPreferredSize(new Dimension(960, 720));
-    frame.setContentPane(canvas);
+    frame =
+        Windows.frame(
+            title,
+            canvas,
+            () -> {
+              keys.stop().run();
+              dispose();
+            });
     frame.getRootPane().setDoubleBuffered(false);
-    bind("SPACE", keys.togglePause());
-    bind("R", keys.recentre());
-    bind("ESCAPE", keys.stop());
-    bind("F", this::toggleFullScreen);
+    Windows.bind(frame, "SPACE", keys.togglePause());
+    Windows.bind(frame, "R", keys.recentre());
+    Windows.bind(frame, "ESCAPE", keys.stop());
+    Windows.bind(frame, "F", this::toggleFullScreen);
     frame.pack();
     frame.setLocationByPlatform(true);
     frame.setVisible(true);
     timer = new Timer(FRAME_MILLIS, e -> canvas.frame());
     timer.start();
-  }
-
-  private void bind(String key, Runnable action) {
-    JRootPane root = frame.getRootPane();
-    root.getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).put(KeyStroke.getKeyStroke(key), key);
-    root.getActionMap()
-        .put(
-            key,
-            new AbstractAction() {
-              private static final long serialVersionUID = 1L;
-
-              @Override
-              public void actionPerformed(ActionEvent e) {
-                action.run();
-              }
-            });
   }
 
   private void toggleFullScreen() {

@@ -1,70 +1,39 @@
 package org.efferent.viz;
 
-import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
-import java.awt.Toolkit;
-import java.awt.geom.AffineTransform;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.swing.JPanel;
-import org.efferent.core.LatencyHistogram;
 
-/**
- * The task's scene inside a window, painted into an image in memory of which only what has changed
- * goes to the display, see {@link CursorCanvas}. Used by Swing's thread.
- */
-final class TaskCanvas extends JPanel {
+/** The task's scene inside a window. */
+final class TaskCanvas extends ImageCanvas {
   private static final long serialVersionUID = 1L;
 
   private final transient AtomicReference<TaskView> latest;
   private final transient TaskPainter painter;
-  private final transient FrameCounter frames = new FrameCounter();
-  private final transient LatencyHistogram times = new LatencyHistogram();
-  private transient BufferedImage image;
   private transient TaskView shown;
 
   TaskCanvas(AtomicReference<TaskView> latest, Look look) {
-    super(null, false); // the image is the buffer
     this.latest = latest;
     painter = new TaskPainter(look);
-    setOpaque(true);
   }
 
-  /** Counts the moments that were painted. */
-  FrameCounter frames() {
-    return frames;
-  }
-
-  LatencyHistogram times() {
-    return times;
-  }
-
-  /** Brings the display up to date, at once, where there is a new moment. */
+  /** Brings the display up to date where there is a new moment. */
   @SuppressWarnings("ReferenceEquality") // asks whether another one came, whatever it says
   void frame() {
     TaskView next = latest.getAcquire();
-    if (!isShowing() || getWidth() < 1 || getHeight() < 1 || (next == shown && fits())) {
-      return;
+    if (visible() && !(next == shown && fits())) {
+      show(
+          () -> {
+            Rectangle[] parts = changes(shown, next, getWidth(), getHeight());
+            shown = next;
+            for (Rectangle part : parts) {
+              draw(part);
+            }
+          });
     }
-    long start = System.nanoTime();
-    if (fits()) {
-      Rectangle[] parts = changes(shown, next, getWidth(), getHeight());
-      shown = next;
-      for (Rectangle part : parts) {
-        render(part);
-        paintImmediately(part);
-      }
-    } else {
-      paintImmediately(0, 0, getWidth(), getHeight());
-    }
-    Toolkit.getDefaultToolkit().sync(); // without it X11 shows frames in bursts
-    long end = System.nanoTime();
-    times.record(end - start);
-    frames.frame(end);
   }
 
   /**
@@ -111,37 +80,13 @@ final class TaskCanvas extends JPanel {
     }
   }
 
-  private void render(Rectangle part) {
-    Graphics2D g = image.createGraphics();
-    g.scale(scale(), scale());
-    g.clip(part);
-    painter.paint(g, shown, getWidth(), getHeight());
-    g.dispose();
+  @Override
+  void follow() {
+    shown = latest.getAcquire();
   }
 
   @Override
-  protected void paintComponent(Graphics g) {
-    if (!fits()) {
-      image =
-          new BufferedImage(pixels(getWidth()), pixels(getHeight()), BufferedImage.TYPE_INT_RGB);
-      shown = latest.getAcquire();
-      render(new Rectangle(getSize()));
-    }
-    ((Graphics2D) g)
-        .drawImage(image, AffineTransform.getScaleInstance(1 / scale(), 1 / scale()), null);
-  }
-
-  private boolean fits() {
-    return image != null
-        && image.getWidth() == pixels(getWidth())
-        && image.getHeight() == pixels(getHeight());
-  }
-
-  private int pixels(int length) {
-    return (int) Math.ceil(length * scale());
-  }
-
-  private double scale() {
-    return getGraphicsConfiguration().getDefaultTransform().getScaleX();
+  void paint(Graphics2D g, int width, int height) {
+    painter.paint(g, shown, width, height);
   }
 }

@@ -1,29 +1,19 @@
 package org.efferent.viz;
 
-import com.formdev.flatlaf.FlatDarkLaf;
-import com.formdev.flatlaf.FlatLightLaf;
 import java.awt.AWTError;
 import java.awt.Dimension;
-import java.awt.EventQueue;
 import java.awt.GraphicsDevice;
 import java.awt.GraphicsEnvironment;
 import java.awt.HeadlessException;
 import java.awt.Rectangle;
-import java.awt.event.ActionEvent;
-import java.awt.event.WindowAdapter;
-import java.awt.event.WindowEvent;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.swing.AbstractAction;
 import javax.swing.JComponent;
 import javax.swing.JFrame;
-import javax.swing.KeyStroke;
 import javax.swing.Timer;
-import javax.swing.WindowConstants;
 import org.efferent.core.LatencyHistogram;
 import org.efferent.core.UnavailableException;
 
@@ -53,30 +43,7 @@ public final class TaskWindow implements AutoCloseable {
   private TaskWindow(
       String title, DisplayChoice display, boolean fullScreen, Look look, OperatorListener to) {
     listener = Objects.requireNonNull(to, "listener");
-    try {
-      if (GraphicsEnvironment.isHeadless()) {
-        throw CursorWindow.noDisplay(null);
-      }
-      if (EventQueue.isDispatchThread()) {
-        show(title, display, fullScreen, look);
-      } else {
-        EventQueue.invokeAndWait(() -> show(title, display, fullScreen, look));
-      }
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof HeadlessException || e.getCause() instanceof AWTError) {
-        throw CursorWindow.noDisplay(e.getCause());
-      }
-      if (e.getCause() instanceof org.efferent.core.UsageException wrong) {
-        throw wrong;
-      }
-      throw new IllegalStateException("the window could not be opened", e.getCause());
-    } catch (HeadlessException | AWTError | NoClassDefFoundError e) {
-      // AWT says so by an error where DISPLAY names no server, and by another the second time.
-      throw CursorWindow.noDisplay(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the window opened", e);
-    }
+    Windows.open(() -> show(title, display, fullScreen, look));
   }
 
   /**
@@ -111,13 +78,13 @@ public final class TaskWindow implements AutoCloseable {
   public static void check(DisplayChoice display) {
     try {
       if (GraphicsEnvironment.isHeadless()) {
-        throw CursorWindow.noDisplay(null);
+        throw Windows.noDisplay(null);
       }
       GraphicsDevice[] devices =
           GraphicsEnvironment.getLocalGraphicsEnvironment().getScreenDevices();
       display.pick(Arrays.stream(devices).map(d -> bounds(d).getSize()).toList(), 0);
     } catch (HeadlessException | AWTError | NoClassDefFoundError e) {
-      throw CursorWindow.noDisplay(e);
+      throw Windows.noDisplay(e);
     }
   }
 
@@ -127,11 +94,7 @@ public final class TaskWindow implements AutoCloseable {
     int own = Math.max(0, devices.indexOf(here.getDefaultScreenDevice()));
     int chosen = choice.pick(devices.stream().map(d -> bounds(d).getSize()).toList(), own);
     boolean alone = choice.equals(DisplayChoice.LARGEST_OTHER) && chosen == own;
-    if (look == Look.DARK) {
-      FlatDarkLaf.setup();
-    } else {
-      FlatLightLaf.setup();
-    }
+    Windows.dress(look);
     canvas = new TaskCanvas(latest, look);
     canvas.getAccessibleContext().setAccessibleName("Task");
     canvas.setPreferredSize(new Dimension(960, 800));
@@ -183,49 +146,10 @@ public final class TaskWindow implements AutoCloseable {
   }
 
   private JFrame frame(String title, JComponent content) {
-    JFrame frame = new JFrame(title);
-    frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
-    frame.addWindowListener(
-        new WindowAdapter() {
-          @Override
-          public void windowClosing(WindowEvent e) {
-            listener.operate(Operator.STOP);
-          }
-        });
-    frame.setContentPane(content);
+    JFrame frame = Windows.frame(title, content, () -> listener.operate(Operator.STOP));
     panel.bind(frame.getRootPane());
-    frame
-        .getRootPane()
-        .getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW)
-        .put(KeyStroke.getKeyStroke("F11"), "F11");
-    frame
-        .getRootPane()
-        .getActionMap()
-        .put(
-            "F11",
-            new AbstractAction() {
-              private static final long serialVersionUID = 1L;
-
-              @Override
-              public void actionPerformed(ActionEvent e) {
-                toggleFullScreen();
-              }
-            });
+    Windows.bind(frame, "F11", () -> Windows.toggleFullScreen(task));
     return frame;
-  }
-
-  private void toggleFullScreen() {
-    Rectangle area = task.getGraphicsConfiguration().getBounds();
-    boolean full = task.isUndecorated();
-    task.dispose(); // decorations change only while a window is not on the screen
-    task.setUndecorated(!full);
-    if (full) {
-      task.pack();
-      task.setLocation(area.x, area.y);
-    } else {
-      task.setBounds(area);
-    }
-    task.setVisible(true);
   }
 
   /**
