@@ -253,4 +253,14 @@ class GraphGeneratorTest {
           .hasMessage("tiny: the model gives a picture that is not finite; value=NaN");
     }
   }
+
+  /** The command's tests have copies, since modules do not share what tests make. */
+  @Test
+  void theCopiesOfTheCommandsTestsAreThese() {
+    Path copies =
+        Path.of(
+            System.getProperty("efferent.root"), "cli/src/test/resources/org/efferent/cli/onnx");
+    assertThat(copies.resolve("decoder.onnx")).hasBinaryContent(TinyGraph.decoder());
+    assertThat(copies.resolve("encoder.onnx")).hasBinaryContent(TinyGraph.encoder());
+  }
 }

@@ -10,7 +10,7 @@ public final class ImageSquare {
   private ImageSquare() {}
 
   /**
-   * The largest square from the top left, scaled by cubic convolution as Pillow does.
+   * The largest square from the top left, scaled by triangles, as Pillow does.
    *
    * @param file PNG, JPEG, BMP or GIF
    * @param side pixels of the result
@@ -27,7 +27,8 @@ public final class ImageSquare {
 
       System.arraycopy(image.rgb, from, square, 3 * y * edge, 3 * edge);
     }
-    byte[] scaled = ImageResampler.resize(square, 3, edge, side, side, ImageInput.Resample.BICUBIC);
+    byte[] scaled =
+        ImageResampler.resize(square, 3, edge, side, side, ImageInput.Resample.BILINEAR);
     BufferedImage out = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < side * side; i++) {
       int rgb =
