@@ -106,10 +106,9 @@ final class GenerateCommand implements Callable<Integer> {
       throw new UsageException("--threads must be from 0 to 1024; threads=" + threads);
     }
     GeneratorConfig config = GeneratorConfig.read(generator);
-    Path folder = models == null ? generator.toAbsolutePath().getParent() : models;
     long first = seed == null ? config.seed() : seed;
     Map<String, Object> figures = new LinkedHashMap<>();
-    try (Generator made = Generators.open(config, folder, threads)) {
+    try (Generator made = Generators.open(config, folder(), threads)) {
       figures.put("images", images);
       figures.put("generator", made.name());
       figures.put("millisPerImage", 0);
@@ -129,6 +128,10 @@ final class GenerateCommand implements Callable<Integer> {
     }
     output.result(figures);
     return 0;
+  }
+
+  private Path folder() {
+    return models == null ? generator.toAbsolutePath().getParent() : models;
   }
 
   private void embeddings(Generator made, long first) {
@@ -222,7 +225,7 @@ final class GenerateCommand implements Callable<Integer> {
   private void keep(Generator made, long first, Map<String, Object> figures) {
     Map<String, Object> configuration = new LinkedHashMap<>();
     configuration.put("generator", generator.toString());
-    configuration.put("models", String.valueOf(models));
+    configuration.put("models", String.valueOf(folder()));
     configuration.put("name", made.name());
     RunRecord run = new RunRecord("generate", configuration, first);
     run.input(generator);
