@@ -19,7 +19,11 @@ import org.efferent.data.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Small autoencoders of random weights against loops that do what the layers say. */
+/**
+ * Small autoencoders of random weights against loops that do what the layers say.
+ *
+ * <p>Longer than 300 lines by those loops, which stay together with what they check.
+ */
 class TaesdGeneratorTest {
   private static final int LATENT = 2;
   private static final int WIDTH = 4;
