@@ -49,7 +49,8 @@ class DoctorAndHelpTest {
             "cursor evaluate",
             "cursor imagery",
             "cursor run",
-            "retrieve evaluate");
+            "retrieve evaluate",
+            "generate");
   }
 
   @ParameterizedTest

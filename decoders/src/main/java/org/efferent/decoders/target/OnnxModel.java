@@ -6,7 +6,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
@@ -19,13 +18,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.efferent.core.InputException;
 import org.efferent.core.UnavailableException;
 import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.InputFiles;
 import org.efferent.data.Tensor;
+import org.efferent.data.onnx.Onnx;
 
 /**
  * A network in an ONNX file, on the CPU: one input of 32-bit floats to one output, or to the mean
@@ -59,7 +58,7 @@ public final class OnnxModel implements AutoCloseable {
     Map<String, NodeInfo> inputs = session.getInputInfo();
     if (!inputs.containsKey(input)) {
       throw new InputException(
-          "%s: has no input '%s'; it has %s".formatted(file, input, shown(inputs)));
+          "%s: has no input '%s'; it has %s".formatted(file, input, Onnx.shown(inputs)));
     }
     Set<String> others = new LinkedHashSet<>(inputs.keySet());
     others.remove(input);
@@ -97,7 +96,7 @@ public final class OnnxModel implements AutoCloseable {
     String name = InputFiles.name(file);
     OrtSession session = null;
     boolean done = false;
-    try (OrtSession.SessionOptions options = options(file, threads)) {
+    try (OrtSession.SessionOptions options = Onnx.options(file, threads)) {
       session = environment.createSession(file.toString(), options);
       List<String> inner = new ArrayList<>(outputs);
       inner.removeAll(session.getOutputNames());
@@ -112,27 +111,12 @@ public final class OnnxModel implements AutoCloseable {
       return model;
     } catch (OrtException e) {
       throw new InputException(
-          "%s: cannot be loaded as an ONNX model: %s".formatted(name, firstLine(e)), e);
+          "%s: cannot be loaded as an ONNX model: %s".formatted(name, Onnx.firstLine(e)), e);
     } finally {
       if (!done && session != null) {
         close(session);
       }
     }
-  }
-
-  private static OrtSession.SessionOptions options(Path file, int threads) throws OrtException {
-    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-    options.setIntraOpNumThreads(
-        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
-    options.setInterOpNumThreads(1);
-    // Threads that wait do not burn a core that somebody else computes on.
-    options.addConfigEntry("session.intra_op.allow_spinning", "0");
-    // Where weights beside the model lie, when the model comes from memory.
-    options.addConfigEntry(
-        "session.model_external_initializers_file_folder_path",
-        String.valueOf(file.toAbsolutePath().getParent()));
-    return options;
   }
 
   private static byte[] withOutputs(Path file, String name, List<String> inner, OrtSession session)
@@ -157,7 +141,7 @@ public final class OnnxModel implements AutoCloseable {
                 .formatted(
                     name,
                     wanted,
-                    shown(session.getOutputInfo()),
+                    Onnx.shown(session.getOutputInfo()),
                     there.size(),
                     OnnxGraph.nearest(there, wanted, SHOWN)));
       }
@@ -172,29 +156,7 @@ public final class OnnxModel implements AutoCloseable {
     }
     throw new UnsupportedInputException(
         "%s: its %s must be of 32-bit floats; %s is %s"
-            .formatted(file, kind, kind, shown(Map.of(name, nodes.get(name)))));
-  }
-
-  /** Names with types and sizes, for messages. */
-  private static String shown(Map<String, NodeInfo> nodes) {
-    return nodes.entrySet().stream()
-        .map(
-            e ->
-                e.getValue().getInfo() instanceof TensorInfo tensor
-                    ? "'%s' %s %s".formatted(e.getKey(), tensor.type, shown(tensor.getShape()))
-                    : "'%s', no tensor".formatted(e.getKey()))
-        .collect(Collectors.joining(", "));
-  }
-
-  /** {@code [? × 3 × 224 × 224]}. */
-  private static String shown(long[] shape) {
-    return LongStream.of(shape)
-        .mapToObj(size -> size < 0 ? "?" : Long.toString(size))
-        .collect(Collectors.joining(" × ", "[", "]"));
-  }
-
-  private static String firstLine(OrtException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+            .formatted(file, kind, kind, Onnx.shown(Map.of(name, nodes.get(name)))));
   }
 
   /** A copy of the input's sizes, −1 where any will do; empty if the model does not say. */
@@ -219,14 +181,16 @@ public final class OnnxModel implements AutoCloseable {
     if (!fits) {
       throw new InputException(
           "%s: its input '%s' is %s, the description makes %s; change the description"
-              .formatted(file, input, shown(inputShape), shown(shape)));
+              .formatted(file, input, Onnx.shown(inputShape), Onnx.shown(shape)));
     }
     try (OnnxTensor in = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
         OrtSession.Result result = session.run(Map.of(input, in), new LinkedHashSet<>(outputs))) {
       return mean(result);
     } catch (OrtException e) {
       throw new InputException(
-          "%s: cannot be run on an input of %s: %s".formatted(file, shown(shape), firstLine(e)), e);
+          "%s: cannot be run on an input of %s: %s"
+              .formatted(file, Onnx.shown(shape), Onnx.firstLine(e)),
+          e);
     }
   }
 
@@ -243,7 +207,7 @@ public final class OnnxModel implements AutoCloseable {
       } else if (!Arrays.equals(shape, its)) {
         throw new InputException(
             "%s: outputs must be of one shape to be averaged; '%s' is %s, '%s' is %s"
-                .formatted(file, outputs.get(0), shown(shape), output, shown(its)));
+                .formatted(file, outputs.get(0), Onnx.shown(shape), output, Onnx.shown(its)));
       }
       FloatBuffer floats = tensor.getFloatBuffer();
       for (int i = 0; i < sum.length; i++) {

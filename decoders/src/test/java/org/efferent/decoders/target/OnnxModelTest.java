@@ -13,8 +13,6 @@ import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.Tensor;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class OnnxModelTest {
@@ -59,17 +57,6 @@ class OnnxModelTest {
       Tensor mean = model.run(audio, 1, 640);
       assertThat(mean.shape()).containsExactly(1, 2, 2);
       assertThat(mean.floats()).containsExactly(0, 0, 10, -10);
-    }
-  }
-
-  /** Its reports are off before it loads, and nothing of them lies on the disk. */
-  @Test
-  @DisabledOnOs(OS.WINDOWS)
-  void itIsSilent() throws IOException {
-    open(TinyOnnx.imageMeans(), "pixel_values", "image_embeds").close();
-    assertThat(Onnx.nativeValue()).isEqualTo("1");
-    try (var files = Files.list(Path.of(""))) {
-      assertThat(files.filter(f -> f.toString().endsWith(".ses"))).isEmpty();
     }
   }
 
@@ -202,13 +189,18 @@ class OnnxModelTest {
             "silero_vad_16k.onnx: must have one input alone, 'input'; it also wants [");
   }
 
-  /** The command's tests have copies, since modules do not share what tests make. */
+  /** Tests of the command and of data have copies, since modules do not share what tests make. */
   @Test
-  void theCopiesOfTheCommandsTestsAreThese() throws IOException {
+  void theCopiesOfOtherTestsAreThese() throws IOException {
     Path copies =
         Path.of(
             System.getProperty("efferent.root"), "cli/src/test/resources/org/efferent/cli/onnx");
     assertThat(copies.resolve("image.onnx")).hasBinaryContent(TinyOnnx.imageMeans());
+    assertThat(
+            Path.of(
+                System.getProperty("efferent.root"),
+                "data/src/test/resources/org/efferent/data/onnx/image.onnx"))
+        .hasBinaryContent(TinyOnnx.imageMeans());
     assertThat(copies.resolve("audio.onnx")).hasBinaryContent(TinyOnnx.audioMeans());
   }
 }

@@ -1,10 +1,17 @@
-package org.efferent.decoders.target;
+package org.efferent.data.onnx;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.efferent.core.UnavailableException;
 
 /**
@@ -16,7 +23,7 @@ import org.efferent.core.UnavailableException;
  * nothing is loaded where that fails. On Windows it writes to the system's own tracing (ETW), which
  * the switch in the API turns off.
  */
-final class Onnx {
+public final class Onnx {
   /** The variable that keeps it silent. */
   static final String SWITCH = "ORT_DISABLE_TELEMETRY";
 
@@ -25,9 +32,10 @@ final class Onnx {
   /**
    * Loads it, once a process.
    *
+   * @return the runtime
    * @throws UnavailableException if it does not load on this machine, or cannot be kept silent
    */
-  static OrtEnvironment environment() {
+  public static OrtEnvironment environment() {
     silence();
     try {
       // Its errors come as exceptions; it need not print them too.
@@ -42,6 +50,67 @@ final class Onnx {
                   System.getProperty("os.name"), System.getProperty("os.arch"), e.getMessage()),
           e);
     }
+  }
+
+  /**
+   * How sessions run: on the CPU, quiet, and without threads that spin while they wait.
+   *
+   * @param file the model; weights in files beside it are found there
+   * @param threads of one operation; 0 for all cores
+   * @return options, to be closed by the caller
+   * @throws OrtException if the runtime refuses
+   */
+  public static OrtSession.SessionOptions options(Path file, int threads) throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    options.setIntraOpNumThreads(
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+    options.setInterOpNumThreads(1);
+    // Threads that wait do not burn a core that somebody else computes on.
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    // Where weights beside the model lie, when the model comes from memory.
+    options.addConfigEntry(
+        "session.model_external_initializers_file_folder_path",
+        String.valueOf(file.toAbsolutePath().getParent()));
+    return options;
+  }
+
+  /**
+   * Names with types and sizes, for messages: {@code 'x' FLOAT [? × 3 × 224 × 224]}.
+   *
+   * @param nodes inputs or outputs of a model
+   * @return one line
+   */
+  public static String shown(Map<String, NodeInfo> nodes) {
+    return nodes.entrySet().stream()
+        .map(
+            e ->
+                e.getValue().getInfo() instanceof TensorInfo tensor
+                    ? "'%s' %s %s".formatted(e.getKey(), tensor.type, shown(tensor.getShape()))
+                    : "'%s', no tensor".formatted(e.getKey()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Sizes for messages: {@code [? × 3 × 224 × 224]}.
+   *
+   * @param shape sizes; negative where any will do
+   * @return them in brackets
+   */
+  public static String shown(long[] shape) {
+    return LongStream.of(shape)
+        .mapToObj(size -> size < 0 ? "?" : Long.toString(size))
+        .collect(Collectors.joining(" × ", "[", "]"));
+  }
+
+  /**
+   * The reason of an error, for messages.
+   *
+   * @param e the runtime's error
+   * @return its first line
+   */
+  public static String firstLine(OrtException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   private static void silence() {

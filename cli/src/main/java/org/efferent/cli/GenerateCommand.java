@@ -1,0 +1,236 @@
+package org.efferent.cli;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.efferent.core.InputException;
+import org.efferent.core.UsageException;
+import org.efferent.data.InputFiles;
+import org.efferent.data.Tensor;
+import org.efferent.data.npy.Npy;
+import org.efferent.decoders.target.ImageSquare;
+import org.efferent.generation.Generator;
+import org.efferent.generation.GeneratorConfig;
+import org.efferent.generation.Generators;
+import org.efferent.generation.Picture;
+import org.efferent.generation.PictureEncoder;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code generate}: embeddings to pictures. */
+@Command(
+    name = "generate",
+    description = "Turns embeddings into pictures through a configured generator.",
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  efferent generate --generator configs/generators/taef2.yaml --models models \\",
+      "      --reconstruct photo.jpg --out reconstructed",
+      "  efferent generate --generator configs/generators/taef2.yaml --models models \\",
+      "      --embeddings latents.npy --out pictures",
+      "",
+      "Writes a PNG a row, with where it came from in its text chunks, and run.json. --reconstruct encodes",
+      "and decodes the square from the top left of an image, scaled to 256 x 256, and compares the two.",
+      "The milliseconds a picture are the generator's alone, after a first run that is not counted."
+    })
+final class GenerateCommand implements Callable<Integer> {
+  private static final int SIDE = 256;
+
+  /** What is drawn: one of the two. */
+  static final class Material {
+    @Option(
+        names = "--embeddings",
+        paramLabel = "E.npy",
+        description = "A row a picture: [n x numbers], or [n x channels x height x width].")
+    private Path embeddings;
+
+    @Option(
+        names = "--reconstruct",
+        paramLabel = "IMAGE",
+        description = "A round trip through an autoencoder: PNG, JPEG, BMP or GIF.")
+    private Path image;
+  }
+
+  @Mixin private OutputOptions output;
+
+  @ArgGroup(multiplicity = "1")
+  private Material material;
+
+  @Option(
+      names = "--generator",
+      paramLabel = "CONFIG.yaml",
+      required = true,
+      description = "What the generator is made of, such as configs/generators/taef2.yaml.")
+  private Path generator;
+
+  @Option(
+      names = "--models",
+      paramLabel = "DIR",
+      description = "Folder of the generator's files (default: the configuration's folder).")
+  private Path models;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of what the generator draws (default: the configuration's).")
+  private Long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of ONNX Runtime; 0 for all cores (default: ${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder of the pictures.")
+  private Path out;
+
+  @Option(names = "--force", description = "Write into a folder that is not empty.")
+  private boolean force;
+
+  private final List<String> images = new ArrayList<>();
+  private long nanos;
+
+  @Override
+  public Integer call() {
+    if (threads < 0 || threads > 1024) {
+      throw new UsageException("--threads must be from 0 to 1024; threads=" + threads);
+    }
+    GeneratorConfig config = GeneratorConfig.read(generator);
+    long first = seed == null ? config.seed() : seed;
+    Map<String, Object> figures = new LinkedHashMap<>();
+    try (Generator made = Generators.open(config, folder(), threads)) {
+      figures.put("images", images);
+      figures.put("generator", made.name());
+      figures.put("millisPerImage", 0);
+      if (material.image == null) {
+        embeddings(made, first);
+      } else {
+        figures.putAll(reconstruct(made, first));
+      }
+      figures.put("millisPerImage", Math.round(nanos / 1e3 / images.size()) / 1e3);
+      keep(made, first, figures);
+    }
+    output.text(
+        "%s: %d picture(s) in %s, %s ms each",
+        config.name(), images.size(), out, figures.get("millisPerImage"));
+    if (figures.containsKey("psnr")) {
+      output.text("round trip: PSNR %.2f dB", figures.get("psnr"));
+    }
+    output.result(figures);
+    return 0;
+  }
+
+  private Path folder() {
+    return models == null ? generator.toAbsolutePath().getParent() : models;
+  }
+
+  private void embeddings(Generator made, long first) {
+    Tensor rows = Npy.read(material.embeddings);
+    String file = InputFiles.name(material.embeddings);
+    long[] shape = rows.shape();
+    long each = Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);
+    if (shape.length < 2 || shape[0] < 1 || each != made.width()) {
+      throw new InputException(
+          "%s: embeddings for %s must be [n × %d], one row at least; shape=%s"
+              .formatted(file, made.name(), made.width(), Arrays.toString(shape)));
+    }
+    float[] values = rows.floats();
+    List<float[]> embeddings = new ArrayList<>();
+    for (int row = 0; row < shape[0]; row++) {
+      embeddings.add(Arrays.copyOfRange(values, row * made.width(), (row + 1) * made.width()));
+      try {
+        made.check(embeddings.get(row));
+      } catch (InputException e) {
+        throw new InputException("%s: row %d: %s".formatted(file, row, e.getMessage()), e);
+      }
+    }
+    RunRecord.folder(out, force);
+    for (int row = 0; row < embeddings.size(); row++) {
+      Picture picture = timed(made, embeddings.get(row), first + row, row == 0);
+      write(picture.with("Source", file + " row " + row), "%05d.png".formatted(row));
+    }
+  }
+
+  private Map<String, Object> reconstruct(Generator made, long first) {
+    PictureEncoder encoder =
+        made.encoder()
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "--reconstruct needs an encoder; %s has none: give --embeddings"
+                            .formatted(generator)));
+    BufferedImage square = ImageSquare.topLeft(material.image, SIDE);
+    Picture picture = timed(made, encoder.encode(square), first, true);
+    if (picture.image().getWidth() != SIDE || picture.image().getHeight() != SIDE) {
+      throw new InputException(
+          "%s: a round trip must give %d × %d pixels; it gives %d × %d"
+              .formatted(
+                  made.name(),
+                  SIDE,
+                  SIDE,
+                  picture.image().getWidth(),
+                  picture.image().getHeight()));
+    }
+    RunRecord.folder(out, force);
+    String file = InputFiles.name(material.image);
+    String stem = file.replaceFirst("\\.[^.]*$", "");
+    write(picture.with("Source", file), stem + ".png");
+    new Picture(square, Map.of("Source", file)).writePng(out.resolve(stem + ".square.png"), force);
+    return Map.of("psnr", psnr(square, picture.image()));
+  }
+
+  /** Makes a picture; before the first one the generator runs once for nothing. */
+  private Picture timed(Generator made, float[] embedding, long its, boolean first) {
+    if (first) {
+      made.generate(embedding, its);
+    }
+    long begin = System.nanoTime();
+    Picture picture = made.generate(embedding, its);
+    nanos += System.nanoTime() - begin;
+    return picture.with("Software", "efferent " + Versions.program());
+  }
+
+  private void write(Picture picture, String name) {
+    Path file = out.resolve(name);
+    picture.writePng(file, force);
+    images.add(file.toString());
+  }
+
+  /** Peak signal-to-noise ratio of 8-bit pictures of one size, dB: 10 log10(255² / MSE). */
+  private static double psnr(BufferedImage a, BufferedImage b) {
+    double square = 0;
+    int width = a.getWidth();
+    int height = a.getHeight();
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        for (int shift = 0; shift <= 16; shift += 8) {
+          int difference = (a.getRGB(x, y) >> shift & 0xFF) - (b.getRGB(x, y) >> shift & 0xFF);
+          square += (double) difference * difference;
+        }
+      }
+    }
+    return 10 * Math.log10(255.0 * 255 * 3 * width * height / square);
+  }
+
+  private void keep(Generator made, long first, Map<String, Object> figures) {
+    Map<String, Object> configuration = new LinkedHashMap<>();
+    configuration.put("generator", generator.toString());
+    configuration.put("models", String.valueOf(folder()));
+    configuration.put("name", made.name());
+    RunRecord run = new RunRecord("generate", configuration, first);
+    run.input(generator);
+    run.input(material.image == null ? material.embeddings : material.image);
+    run.figures(figures);
+    run.write(out.resolve("run.json"), force);
+  }
+}

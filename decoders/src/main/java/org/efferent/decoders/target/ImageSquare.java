@@ -1,0 +1,42 @@
+package org.efferent.decoders.target;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import org.efferent.core.InputException;
+import org.efferent.core.UnsupportedInputException;
+
+/** Squares of images, for what draws them again. */
+public final class ImageSquare {
+  private ImageSquare() {}
+
+  /**
+   * The largest square from the top left, scaled by triangles, as Pillow does.
+   *
+   * @param file PNG, JPEG, BMP or GIF
+   * @param side pixels of the result
+   * @return {@code side × side} pixels, red, green and blue as the file has them
+   * @throws InputException if it is missing, damaged or no image
+   * @throws UnsupportedInputException if it is of a kind that is not read, or too large
+   */
+  public static BufferedImage topLeft(Path file, int side) {
+    Pixels image = Pixels.read(file);
+    int edge = Math.min(image.width, image.height);
+    byte[] square = new byte[Math.multiplyExact(3 * edge, edge)];
+    for (int y = 0; y < edge; y++) {
+      int from = 3 * y * image.width;
+
+      System.arraycopy(image.rgb, from, square, 3 * y * edge, 3 * edge);
+    }
+    byte[] scaled =
+        ImageResampler.resize(square, 3, edge, side, side, ImageInput.Resample.BILINEAR);
+    BufferedImage out = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < side * side; i++) {
+      int rgb =
+          (scaled[3 * i] & 0xFF) << 16
+              | (scaled[3 * i + 1] & 0xFF) << 8
+              | (scaled[3 * i + 2] & 0xFF);
+      out.setRGB(i % side, i / side, rgb);
+    }
+    return out;
+  }
+}
