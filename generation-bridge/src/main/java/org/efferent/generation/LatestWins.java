@@ -16,6 +16,8 @@ import org.efferent.core.Sink;
  * never sees an error of the work; what was replaced, and what failed, is counted. Each item ends
  * in exactly one of {@code finished}, {@code failed} and {@code cancelled}.
  *
+ * <p>Longer than 300 lines, so that the lock and all that it guards are read in one place.
+ *
  * @param <E> kind of estimate
  * @param <T> what the work makes
  */

@@ -16,7 +16,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.efferent.core.LocalClock;
 import org.efferent.core.StreamException;
 import org.efferent.data.fetch.Pause;
@@ -188,7 +189,7 @@ final class Calls {
               .formatted(request.uri(), options.mostBytes()),
           cause);
     }
-    if (cause instanceof SSLException) {
+    if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
       throw new StreamException(
           "%s: no secure connection: %s; if the server's certificate is of its own making, give a"
                   .formatted(request.uri(), clean(String.valueOf(cause.getMessage())))

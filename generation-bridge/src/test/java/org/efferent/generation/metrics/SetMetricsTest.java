@@ -102,14 +102,46 @@ class SetMetricsTest {
     Features many = noise(40, 5, 0, 1, 8);
     Features moved = noise(50, 5, 0.7, 2, 9);
     double distance = FrechetDistance.squared(many, moved);
-    // The same points in twelve dimensions, seven of them empty and all turned: rows are few of
-    // none, but for a set of ten the centred rows stand for the covariance.
+    // The same points in twelve dimensions, seven of them empty and all turned: for forty rows the
+    // covariance is taken apart, for ten its centred rows stand for it.
     assertThat(FrechetDistance.squared(turned(many), turned(moved)))
         .isCloseTo(distance, within(1e-8));
     Features ten = noise(10, 5, 0, 1, 10);
     double small = FrechetDistance.squared(ten, moved);
     assertThat(FrechetDistance.squared(turned(ten), turned(moved))).isCloseTo(small, within(1e-8));
     assertThat(FrechetDistance.squared(moved, ten)).isCloseTo(small, within(1e-8));
+  }
+
+  @Test
+  void frechetInTwoDimensionsFollowsTheClosedForm() {
+    Features a = new Features(4, 2, new double[] {0, 0, 4, 1, 1, 3, 7, 2});
+    Features b = new Features(5, 2, new double[] {1, 9, 2, 4, 5, 5, 3, 1, 0, 2});
+    double[] s = covariance(a);
+    double[] t = covariance(b);
+    // Of two by two, tr M^½ = √(tr M + 2 √det M).
+    double trace = s[0] * t[0] + 2 * s[1] * t[1] + s[2] * t[2];
+    double det = (s[0] * s[2] - s[1] * s[1]) * (t[0] * t[2] - t[1] * t[1]);
+    double means = Math.pow(3 - 2.2, 2) + Math.pow(1.5 - 4.2, 2);
+    double expected = means + s[0] + s[2] + t[0] + t[2] - 2 * Math.sqrt(trace + 2 * Math.sqrt(det));
+    assertThat(FrechetDistance.squared(a, b)).isCloseTo(expected, within(1e-9));
+  }
+
+  /** xx, xy, yy. */
+  private static double[] covariance(Features in) {
+    double[] mean = new double[2];
+    for (int r = 0; r < in.rows(); r++) {
+      mean[0] += in.get(r, 0) / in.rows();
+      mean[1] += in.get(r, 1) / in.rows();
+    }
+    double[] out = new double[3];
+    for (int r = 0; r < in.rows(); r++) {
+      double x = in.get(r, 0) - mean[0];
+      double y = in.get(r, 1) - mean[1];
+      out[0] += x * x / (in.rows() - 1);
+      out[1] += x * y / (in.rows() - 1);
+      out[2] += y * y / (in.rows() - 1);
+    }
+    return out;
   }
 
   /** Twelve dimensions, by turns in planes. */
