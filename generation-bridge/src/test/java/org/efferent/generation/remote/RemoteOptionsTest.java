@@ -47,10 +47,8 @@ class RemoteOptionsTest {
           RemoteOptions.of(URI.create(safe), "m").withSecurity(TOKEN, Optional.empty());
       assertThat(options.toString()).contains("a bearer token").doesNotContain("s3cr3t");
     }
-    assertThatThrownBy(
-            () ->
-                RemoteOptions.of(URI.create("http://host"), "m")
-                    .withSecurity(TOKEN, Optional.empty()))
+    RemoteOptions open = RemoteOptions.of(URI.create("http://host"), "m");
+    assertThatThrownBy(() -> open.withSecurity(TOKEN, Optional.empty()))
         .isInstanceOf(UsageException.class)
         .hasMessage("a bearer token goes over https only, or to this machine; server=http://host");
     assertThatThrownBy(() -> new BearerToken("s3cr3t\n"))
