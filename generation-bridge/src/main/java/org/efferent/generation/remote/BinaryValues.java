@@ -102,7 +102,7 @@ final class BinaryValues {
     try {
       return spec.type() == DataType.BYTES
           ? Tensor.ofBytes(spec.name(), spec.shape(), strings)
-          : Tensor.ofNumbers(spec.name(), spec.type(), spec.shape(), values);
+          : Tensor.owning(spec.name(), spec.type(), spec.shape(), values);
     } catch (InputException e) {
       throw new StreamException("the answer is wrong: " + e.getMessage(), e);
     }

@@ -58,6 +58,11 @@ public final class Tensor {
    * @throws InputException if numbers and shape differ, or a value is not of the type
    */
   public static Tensor ofNumbers(String name, DataType type, List<Long> shape, double[] values) {
+    return owning(name, type, shape, values.clone());
+  }
+
+  /** As {@link #ofNumbers}, but the values belong to the tensor from now on. */
+  static Tensor owning(String name, DataType type, List<Long> shape, double[] values) {
     if (type == DataType.BYTES) {
       throw new IllegalArgumentException("strings are no numbers; use ofBytes; name=" + name);
     }
@@ -68,7 +73,7 @@ public final class Tensor {
                 .formatted(name, type, i, values[i]));
       }
     }
-    return new Tensor(name, type, shape, values.clone(), List.of());
+    return new Tensor(name, type, shape, values, List.of());
   }
 
   /**
@@ -85,7 +90,7 @@ public final class Tensor {
     for (int i = 0; i < wide.length; i++) {
       wide[i] = values[i];
     }
-    return ofNumbers(name, DataType.FP32, shape, wide);
+    return owning(name, DataType.FP32, shape, wide);
   }
 
   /**
