@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.efferent.core.Estimate.Gaussian;
+import org.efferent.core.UnavailableException;
 import org.efferent.filters.CursorDecoder;
 import org.efferent.filters.Figures;
 import org.efferent.filters.FilterKind;
@@ -74,8 +75,9 @@ final class DemoCommand implements Callable<Integer> {
       steered.put(kind, steer(run, best, !headless && last));
     }
     List<Gaussian> heldOut = run.heldOut(best);
-    Map<String, Object> result = result(compared, steered);
-    DemoReport report = new DemoReport(out, force, seed, result);
+    DemoEncoder encoder = encoder();
+    Map<String, Object> result = result(compared, steered, encoder);
+    DemoReport report = new DemoReport(out, force, seed, result, encoder);
     report.write(run.heldOutTruth(), heldOut, compared, steered);
     RunRecord record = new RunRecord("demo", Map.of(), seed);
     record.figures(result);
@@ -139,8 +141,21 @@ final class DemoCommand implements Callable<Integer> {
             known ? loop.latency().quantileNanos(0.99) / 1e6 : Double.NaN));
   }
 
+  /** The encoder's stop; null where its engine has no natives for this machine. */
+  private DemoEncoder encoder() {
+    output.note("training an encoder of images on simulated EEG …");
+    try {
+      return DemoEncoder.run(seed);
+    } catch (UnavailableException e) {
+      output.note("no encoder here: %s", e.getMessage());
+      return null;
+    }
+  }
+
   private Map<String, Object> result(
-      Map<FilterKind, Figures> compared, Map<FilterKind, DemoRun.Steering> steered) {
+      Map<FilterKind, Figures> compared,
+      Map<FilterKind, DemoRun.Steering> steered,
+      DemoEncoder encoder) {
     Map<String, Object> offline = new LinkedHashMap<>();
     compared.forEach(
         (kind, figures) -> {
@@ -165,6 +180,9 @@ final class DemoCommand implements Callable<Integer> {
     result.put("seed", seed);
     result.put("heldOut", offline);
     result.put("steering", online);
+    if (encoder != null) {
+      result.put("encoder", encoder.figures());
+    }
     result.put("report", out.resolve("report.html").toString());
     return result;
   }

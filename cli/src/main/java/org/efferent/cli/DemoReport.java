@@ -37,8 +37,10 @@ final class DemoReport {
   private final IfExists ifExists;
   private final long seed;
   private final Map<String, Object> result;
+  private final DemoEncoder encoder;
 
-  DemoReport(Path out, boolean force, long seed, Map<String, Object> result) {
+  DemoReport(Path out, boolean force, long seed, Map<String, Object> result, DemoEncoder encoder) {
+    this.encoder = encoder;
     this.out = out;
     this.ifExists = force ? IfExists.REPLACE : IfExists.FAIL;
     this.seed = seed;
@@ -84,7 +86,11 @@ final class DemoReport {
         .section("Speed")
         .figure(
             "From the push of a bin into the LSL outlet to the decoded velocity, over loopback.",
-            latency)
+            latency);
+    if (encoder != null) {
+      encoder(report);
+    }
+    report
         .section("What is simulated")
         .paragraph(
             "There is no recording and no brain here: "
@@ -95,6 +101,22 @@ final class DemoReport {
         .provenance(provenance())
         .glossary(Terms.CURSOR)
         .write(out.resolve("report.html"), ifExists);
+  }
+
+  /** The second stop of the tour. */
+  private void encoder(Report report) {
+    report
+        .section("Which image was seen")
+        .paragraph(
+            "An encoder learned in some seconds to turn a second of simulated EEG into the embedding of the image that evoked it. "
+                + encoder.figures().get("queries")
+                + " responses to "
+                + encoder.figures().get("candidates")
+                + " images that it never saw were then ranked against all of these. What is simulated here is linear, of one person and little: the case in which a regression is hard to beat. With several people it falls behind (docs/BENCHMARKS.md).")
+        .figure("How often the right image came first.", picture("encoder", encoder.comparison()))
+        .figure(
+            "What each sensor added to the likeness to the right image, by quarters of the second.",
+            picture("encoder-maps", encoder.maps()));
   }
 
   private static final List<String> STEERING_HEADER =

@@ -258,7 +258,8 @@ final class EncoderExplainCommand implements Callable<Integer> {
                 FigureSize.PAGE.withHeight(300)));
   }
 
-  private static HeadSensors head(SensorLayout layout) {
+  /** Where the sensors of a layout are on a head. */
+  static HeadSensors head(SensorLayout layout) {
     double[] all = layout.positions();
     double[] flat = new double[2 * layout.channels()];
     boolean[] placed = new boolean[layout.channels()];

@@ -59,6 +59,15 @@ class DemoTest {
   }
 
   @Test
+  void anEncoderFindsImagesItNeverSaw() {
+    JsonNode encoder = first.path("encoder");
+    assertThat(encoder.path("candidates").intValue()).isEqualTo(20);
+    assertThat(encoder.path("encoderTop1").doubleValue()).isBetween(0.2, 1.0);
+    assertThat(encoder.path("chance").doubleValue()).isEqualTo(0.05);
+    assertThat(out.resolve("encoder.png")).isNotEmptyFile();
+  }
+
+  @Test
   void aSeedGivesTheSameFigures() {
     assertThat(repeatable(second)).isEqualTo(repeatable(first));
     assertThat(first.path("seed").intValue()).isEqualTo(3);

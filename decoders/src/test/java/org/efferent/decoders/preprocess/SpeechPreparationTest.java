@@ -12,9 +12,9 @@ import org.efferent.core.InputException;
 import org.efferent.core.MemoryRecording;
 import org.efferent.core.Recording;
 import org.efferent.core.StreamInfo;
-import org.efferent.decoders.Golden;
 import org.efferent.data.split.SentenceSplit;
 import org.efferent.data.split.SentenceSplit.Part;
+import org.efferent.decoders.Golden;
 import org.junit.jupiter.api.Test;
 
 class SpeechPreparationTest {
