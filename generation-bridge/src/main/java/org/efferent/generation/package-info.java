@@ -1,5 +1,5 @@
 /**
- * The way from an embedding to a picture, in process or through a remote inference server, and how
- * good the pictures are.
+ * For the way from an embedding to a picture, in process or through a remote inference server.
+ * Nothing is here yet.
  */
 package org.efferent.generation;
