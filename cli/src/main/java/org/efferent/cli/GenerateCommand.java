@@ -19,6 +19,7 @@ import org.efferent.generation.GeneratorConfig;
 import org.efferent.generation.Generators;
 import org.efferent.generation.Picture;
 import org.efferent.generation.PictureEncoder;
+import org.efferent.generation.metrics.PictureComparison;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -124,7 +125,7 @@ final class GenerateCommand implements Callable<Integer> {
         "%s: %d picture(s) in %s, %s ms each",
         config.name(), images.size(), out, figures.get("millisPerImage"));
     if (figures.containsKey("psnr")) {
-      output.text("round trip: PSNR %.2f dB", figures.get("psnr"));
+      output.text("round trip: PSNR %.2f dB, SSIM %.3f", figures.get("psnr"), figures.get("ssim"));
     }
     output.result(figures);
     return 0;
@@ -186,7 +187,13 @@ final class GenerateCommand implements Callable<Integer> {
     String stem = file.replaceFirst("\\.[^.]*$", "");
     write(picture.with("Source", file), stem + ".png");
     new Picture(square, Map.of("Source", file)).writePng(out.resolve(stem + ".square.png"), force);
-    return Map.of("psnr", psnr(square, picture.image()));
+    PictureComparison.Figures compared =
+        PictureComparison.AS_THEY_ARE.compare(square, picture.image());
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("psnr", compared.psnr());
+    figures.put("ssim", compared.ssim());
+    figures.put("pixelCorrelation", compared.pixelCorrelation());
+    return figures;
   }
 
   /** Makes a picture; before the first one the generator runs once for nothing. */
@@ -204,22 +211,6 @@ final class GenerateCommand implements Callable<Integer> {
     Path file = out.resolve(name);
     picture.writePng(file, force);
     images.add(file.toString());
-  }
-
-  /** Peak signal-to-noise ratio of 8-bit pictures of one size, dB: 10 log10(255² / MSE). */
-  private static double psnr(BufferedImage a, BufferedImage b) {
-    double square = 0;
-    int width = a.getWidth();
-    int height = a.getHeight();
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        for (int shift = 0; shift <= 16; shift += 8) {
-          int difference = (a.getRGB(x, y) >> shift & 0xFF) - (b.getRGB(x, y) >> shift & 0xFF);
-          square += (double) difference * difference;
-        }
-      }
-    }
-    return 10 * Math.log10(255.0 * 255 * 3 * width * height / square);
   }
 
   private void keep(Generator made, long first, Map<String, Object> figures) {

@@ -107,6 +107,7 @@ class GenerateTest {
     JsonNode json =
         Cli.run(call("--reconstruct", folder.resolve("black.png"), "--out", out)).json();
     assertThat(json.get("psnr").isNull()).isTrue();
+    assertThat(json.get("ssim").asDouble()).isEqualTo(1);
     assertThat(json.get("images").get(0).asText()).isEqualTo(out.resolve("black.png").toString());
     assertThat(ImageIO.read(out.resolve("black.square.png").toFile()).getWidth()).isEqualTo(256);
     Cli.Result again = Cli.run(call("--reconstruct", folder.resolve("black.png"), "--out", out));
