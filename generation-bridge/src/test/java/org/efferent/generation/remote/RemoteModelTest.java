@@ -40,7 +40,7 @@ class RemoteModelTest {
   private static final RetryOptions HASTY =
       new RetryOptions(
           Duration.ofSeconds(40),
-          Duration.ofMillis(700),
+          Duration.ofMillis(2500),
           2,
           Duration.ofMillis(100),
           Duration.ofMillis(500));
@@ -168,7 +168,7 @@ class RemoteModelTest {
     server.next(server.never(), server.stall());
     assertThatThrownBy(() -> model.infer(List.of(ONE_TWO_THREE), List.of()))
         .isInstanceOf(StreamException.class)
-        .hasMessage(at("/infer") + ": gave up after 2 attempts: no whole answer within 700 ms");
+        .hasMessage(at("/infer") + ": gave up after 2 attempts: no whole answer within 2500 ms");
     assertThat(model.counts()).isEqualTo(new CallCounts(3, 2, 1, 1, 2, 0));
     assertThat(patient.infer(List.of(ONE_TWO_THREE), List.of())).hasSize(1);
   }
