@@ -125,6 +125,7 @@ final class EncoderTrainCommand implements Callable<Integer> {
     }
     LinearAlgebra.setThreads(device.cores());
     try (WindowDataset of = source.open(output)) {
+      TrainingLeaks.check(of, read.target(of), output);
       if (read.linear()) {
         ridge(read, of);
       } else {
