@@ -248,7 +248,7 @@ public final class ChannelTokenTransformer extends WindowEncoder {
     NDArray q = split(Layers.linear(x, weights, name + ".query_projection"), width);
     NDArray k = split(Layers.linear(x, weights, name + ".key_projection"), width);
     NDArray v = split(Layers.linear(x, weights, name + ".value_projection"), width);
-    NDArray scores = q.matMul(k.transpose(0, 1, 3, 2)).mul(1 / Math.sqrt(width));
+    NDArray scores = Layers.times(q.matMul(k.transpose(0, 1, 3, 2)), 1 / Math.sqrt(width));
     NDArray shares = Layers.dropout(Layers.softmax(scores), dropout, pass);
     NDArray mixed = shares.matMul(v).transpose(0, 2, 1, 3);
     long[] shape = x.getShape().getShape();

@@ -191,6 +191,6 @@ public final class EegNet extends WindowEncoder implements PooledEncoder {
   /** The norm of each filter at most 1: longer ones are scaled, which their gradient knows of. */
   private NDArray atMostOne(NDArray weight) {
     NDArray norms = weight.reshape(maps(), channels).square().sum(new int[] {1}).add(1e-12).sqrt();
-    return weight.div(norms.maximum(1).reshape(maps(), 1, 1, 1));
+    return weight.div(Layers.atLeast(norms, 1).reshape(maps(), 1, 1, 1));
   }
 }

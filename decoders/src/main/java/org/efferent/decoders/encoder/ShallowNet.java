@@ -112,7 +112,7 @@ public final class ShallowNet extends WindowEncoder implements PooledEncoder {
     NDArray x = Layers.conv2d(signals.expandDims(1), weights, "temporal");
     x = Layers.grouped(x, weights.get("spatial.weight"), 0, 1);
     x = Layers.batchNorm(x, weights, "norm", pass).square();
-    return Layers.averagePool(x, poolKernel, poolStride).maximum(1e-6).log();
+    return Layers.atLeast(Layers.averagePool(x, poolKernel, poolStride), 1e-6).log();
   }
 
   @Override

@@ -75,7 +75,7 @@ public record SpatialAttention(
     NDArray scores = weights.get(HEADS).matMul(code.transpose());
     NDArray masked = scores.add(weights.compute().array(mask, 1, mask.length));
     boolean all = java.util.Arrays.stream(mask).allMatch(m -> m != 0);
-    return all ? scores.mul(0) : Layers.softmax(masked);
+    return all ? Layers.times(scores, 0) : Layers.softmax(masked);
   }
 
   /** {@code [batch × sensors × time]} to {@code [batch × outputChannels × time]}. */

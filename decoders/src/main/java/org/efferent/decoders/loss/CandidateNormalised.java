@@ -49,7 +49,7 @@ public record CandidateNormalised(double epsilon, boolean meanOverTime, boolean 
   public NDArray scores(NDArray estimates, NDArray candidates) {
     NDArray z = prepared(estimates);
     NDArray y = prepared(candidates);
-    NDArray shares = Flat.lengths(y).add(epsilon).pow(-1);
+    NDArray shares = Layers.inverse(Flat.lengths(y).add(epsilon));
     return z.matMul(y.transpose()).mul(shares.expandDims(0));
   }
 

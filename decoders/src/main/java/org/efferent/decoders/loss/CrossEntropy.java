@@ -1,6 +1,7 @@
 package org.efferent.decoders.loss;
 
 import ai.djl.ndarray.NDArray;
+import org.efferent.decoders.nn.Layers;
 
 /** The loss of a network that tells classes apart. */
 public final class CrossEntropy {
@@ -19,6 +20,6 @@ public final class CrossEntropy {
           "logits and classes must both be [n × classes]; logits=%s, classes=%s"
               .formatted(logits.getShape(), oneHot.getShape()));
     }
-    return logits.logSoftmax(1).mul(oneHot).sum().div(-(float) logits.getShape().get(0));
+    return Layers.times(logits.logSoftmax(1).mul(oneHot).sum(), -1.0 / logits.getShape().get(0));
   }
 }

@@ -95,10 +95,12 @@ public record FlattenedContrastive(
     NDArray b = Flat.rows(candidates);
     NDArray lengths = Flat.lengths(b).expandDims(0);
     lengths = bothNormalised ? Flat.lengths(a).expandDims(1).mul(lengths) : lengths;
-    NDArray scores = a.matMul(b.transpose()).mul(lengths.add(EPSILON).pow(-1));
+    NDArray scores = a.matMul(b.transpose()).mul(Layers.inverse(lengths.add(EPSILON)));
     scores = logScale == null ? scores : scores.mul(logScale.exp());
     parts.accept("scores", scores);
     NDArray rows = Layers.diagonalCrossEntropy(scores);
-    return symmetric ? rows.add(Layers.diagonalCrossEntropy(scores.transpose())).mul(0.5) : rows;
+    return symmetric
+        ? Layers.times(rows.add(Layers.diagonalCrossEntropy(scores.transpose())), 0.5)
+        : rows;
   }
 }

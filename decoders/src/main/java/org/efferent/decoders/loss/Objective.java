@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.efferent.decoders.nn.Layers;
 import org.efferent.decoders.nn.WeightSpec;
 import org.efferent.decoders.nn.Weights;
 
@@ -76,7 +77,7 @@ public record Objective(List<Term> terms) {
       if (several) {
         parts.accept("loss" + suffix, loss);
       }
-      NDArray share = term.share() == 1 ? loss : loss.mul(term.share());
+      NDArray share = term.share() == 1 ? loss : Layers.times(loss, term.share());
       sum = sum == null ? share : sum.add(share);
     }
     return sum;

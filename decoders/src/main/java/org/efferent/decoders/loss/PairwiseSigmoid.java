@@ -139,7 +139,7 @@ public record PairwiseSigmoid(Form form, Duplicates duplicates) implements Loss 
     // Binary cross-entropy with logits: softplus(x) − x · right.
     NDArray each = stableSoftplus(logits).sub(logits.mul(right));
     each = counted == null ? each : each.mul(counted);
-    return form == Form.PLAIN ? each.sum().div(n) : each.sum();
+    return form == Form.PLAIN ? Layers.times(each.sum(), 1.0 / n) : each.sum();
   }
 
   private NDArray products(NDArray a, NDArray b) {
@@ -150,7 +150,7 @@ public record PairwiseSigmoid(Form form, Duplicates duplicates) implements Loss 
     if (form == Form.BOTH) {
       lengths = Flat.lengths(a).expandDims(1).mul(lengths);
     }
-    return a.matMul(b.transpose()).mul(lengths.add(EPSILON).pow(-1));
+    return a.matMul(b.transpose()).mul(Layers.inverse(lengths.add(EPSILON)));
   }
 
   private static NDArray equalTargets(NDArray b) {

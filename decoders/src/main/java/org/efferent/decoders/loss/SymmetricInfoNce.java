@@ -116,7 +116,7 @@ public record SymmetricInfoNce(Normalise normalise, Scale scale, double start, b
     NDArray columns = Layers.diagonalCrossEntropy(logits.transpose());
     parts.accept("loss_brain_to_image", rows);
     parts.accept("loss_image_to_brain", columns);
-    return rows.add(columns).mul(0.5);
+    return Layers.times(rows.add(columns), 0.5);
   }
 
   @Override

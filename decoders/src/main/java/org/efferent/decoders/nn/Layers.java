@@ -2,6 +2,7 @@ package org.efferent.decoders.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -304,6 +305,42 @@ public final class Layers {
    */
   public static NDArray dropout(NDArray x, double rate, Pass pass) {
     return pass.drops() && rate > 0 ? JniUtils.dropout(pt(x), rate, true) : x;
+  }
+
+  /**
+   * A number times an array. The engine's own product with a number gives the number's memory back
+   * at once, although the gradient still reads it: whenever a garbage collection comes before the
+   * backward pass, the gradient is then that of another number, often of zero.
+   *
+   * @param x any array
+   * @param factor the number
+   * @return the same shape
+   */
+  public static NDArray times(NDArray x, double factor) {
+    return x.mul(number(x, factor));
+  }
+
+  /**
+   * The larger of each element and a number, see {@link #times}.
+   *
+   * @param x any array
+   * @param least the number
+   * @return the same shape
+   */
+  public static NDArray atLeast(NDArray x, double least) {
+    return x.maximum(number(x, least));
+  }
+
+  /** One over each element, see {@link #times}. */
+  public static NDArray inverse(NDArray x) {
+    return x.onesLike().div(x);
+  }
+
+  /** A number as an array that lives as long as the step. */
+  private static NDArray number(NDArray like, double value) {
+    return like.getDataType() == DataType.FLOAT64
+        ? like.getManager().create(value)
+        : like.getManager().create((float) value);
   }
 
   /**
