@@ -323,7 +323,8 @@ final class EncoderRunCommand implements Callable<Integer> {
     ReplayPace pace = ReplayPace.parse(speed);
     if (pace.isMax()) {
       // Without threads and without loss: what it says is what an evaluation says.
-      try (Source selected = selected(new ReplaySource(recording, ReplayOptions.DEFAULTS))) {
+      try (Source selected =
+          selected(new ReplaySource(recording, ReplayOptions.DEFAULTS), decoder)) {
         Offline.run(new SelectedRecording(recording, selected.info()), decoder.pipeline(), to);
       }
       result.put("samples", recording.rows());
@@ -336,7 +337,11 @@ final class EncoderRunCommand implements Callable<Integer> {
     ReplayOptions options =
         ReplayOptions.DEFAULTS.withSpeed(pace.factor()).withOriginalStamps(true);
     return session(
-        selected(new ReplaySource(recording, options)), decoder.pipeline(), to, FOREVER, result);
+        selected(new ReplaySource(recording, options), decoder),
+        decoder.pipeline(),
+        to,
+        FOREVER,
+        result);
   }
 
   private Throwable stream(
@@ -355,7 +360,7 @@ final class EncoderRunCommand implements Callable<Integer> {
       source.close();
       throw e;
     }
-    Source selected = selected(source);
+    Source selected = selected(source, decoder);
     output.note(
         "encoding '%s' (%s Hz); Ctrl-C ends", source.info().name(), source.info().sampleRateHz());
     if (events == null) {
@@ -374,9 +379,9 @@ final class EncoderRunCommand implements Callable<Integer> {
     }
   }
 
-  private Source selected(Source source) {
+  private static Source selected(Source source, LiveDecoder decoder) {
     try {
-      return new ChannelSelection(source, EncoderFile.read(encoder).input().labels());
+      return new ChannelSelection(source, decoder.labels());
     } catch (EfferentException e) {
       source.close();
       throw e;

@@ -107,9 +107,9 @@ final class LiveDecoder implements AutoCloseable {
         : Pipeline.locked(List.of(), windowRows, decoder, events);
   }
 
-  /** Samples of a window. */
-  int windowRows() {
-    return windowRows;
+  /** Channels that the encoder was trained with, in its order. */
+  List<String> labels() {
+    return file.input().labels();
   }
 
   /** Numbers of an embedding, found by encoding zeros. */

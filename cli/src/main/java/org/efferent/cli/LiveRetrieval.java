@@ -56,7 +56,6 @@ final class LiveRetrieval implements Sink<Embedding> {
   private final EvidenceOptions options;
   private final Consumer<Answer> listener;
   private final Map<String, Evidence> heard = new HashMap<>();
-  private long windows;
   private long decided;
   private long abstained;
   private long known;
@@ -74,7 +73,6 @@ final class LiveRetrieval implements Sink<Embedding> {
 
   @Override
   public void accept(Decoded<Embedding> decoded) {
-    windows++;
     String event = decoded.event() == null ? "" : decoded.event().label();
     double[] scores = gallery.scores(decoded.estimate().values());
     int truth = gallery.place(event);
@@ -146,10 +144,5 @@ final class LiveRetrieval implements Sink<Embedding> {
       out.put("decidedRight", known == 0 ? Double.NaN : right / (double) known);
     }
     return out;
-  }
-
-  /** Windows that were answered. */
-  long windows() {
-    return windows;
   }
 }
