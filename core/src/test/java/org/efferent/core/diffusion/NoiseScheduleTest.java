@@ -14,7 +14,7 @@ class NoiseScheduleTest {
     NoiseSchedule of = NoiseSchedule.of(Kind.LINEAR, 1000, 1e-4, 0.02);
     assertThat(of.beta(0)).isEqualTo(1e-4);
     assertThat(of.beta(999)).isCloseTo(0.02, within(1e-12));
-    // Σ log(1 − β) by NumPy 1.24: ᾱ of the last step.
+    // The same product in Python.
     assertThat(of.signal(999)).isCloseTo(4.0358e-5, within(1e-8));
     assertThat(of.signal(-1)).isEqualTo(1);
     assertThat(of.sigma(-1)).isZero();
