@@ -75,6 +75,41 @@ public final class Layers {
   }
 
   /**
+   * Convolution over a plane with zeros around, half a kernel wide.
+   *
+   * @param x {@code [batch × in × height × width]}
+   * @param weights where {@code name.weight [out × in × kernel × kernel]} and {@code name.bias} are
+   * @param name prefix
+   * @param stride pixels from place to place
+   * @return {@code [batch × out × height / stride × width / stride]}
+   */
+  public static NDArray plane(NDArray x, Weights weights, String name, int stride) {
+    NDArray weight = weights.get(name + ".weight");
+    long half = weight.getShape().get(2) / 2;
+    return JniUtils.convolution(
+        pt(x),
+        pt(weight),
+        pt(weights.get(name + ".bias")),
+        new Shape(stride, stride),
+        new Shape(half, half),
+        new Shape(1, 1),
+        1);
+  }
+
+  /**
+   * Every pixel as 2 × 2 of its kind.
+   *
+   * @param x {@code [batch × channels × height × width]}
+   * @return {@code [batch × channels × 2 height × 2 width]}
+   */
+  public static NDArray upsampled(NDArray x) {
+    long[] at = x.getShape().getShape();
+    return x.reshape(at[0], at[1], at[2], 1, at[3], 1)
+        .broadcast(at[0], at[1], at[2], 2, at[3], 2)
+        .reshape(at[0], at[1], 2 * at[2], 2 * at[3]);
+  }
+
+  /**
    * Convolution over a plane, without bias, its filters in groups, with zeros around.
    *
    * @param x {@code [batch × in × height × time]}
@@ -219,6 +254,11 @@ public final class Layers {
   /** ReLU. */
   public static NDArray relu(NDArray x) {
     return JniUtils.relu(pt(x));
+  }
+
+  /** 1 / (1 + e⁻ˣ). */
+  public static NDArray logistic(NDArray x) {
+    return JniUtils.sigmoid(pt(x));
   }
 
   /** log(1 + eˣ). */
