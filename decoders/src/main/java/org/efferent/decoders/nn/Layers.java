@@ -221,6 +221,11 @@ public final class Layers {
     return JniUtils.relu(pt(x));
   }
 
+  /** SiLU: x / (1 + e⁻ˣ). */
+  public static NDArray silu(NDArray x) {
+    return x.mul(JniUtils.sigmoid(pt(x)));
+  }
+
   /** log(1 + eˣ). */
   public static NDArray softplus(NDArray x) {
     return JniUtils.softPlus(pt(x));
