@@ -37,7 +37,8 @@ public final class PriorConfig {
   }
 
   private final Map<String, Object> all;
-  private final OptionReader prior;
+  private final String where;
+  private final Map<String, Object> prior;
   private final DiffusionOptions diffusion;
   private final SamplingOptions sampling;
   private final PriorTraining training;
@@ -50,11 +51,13 @@ public final class PriorConfig {
     this.all = new LinkedHashMap<>(in.values());
     in.ignore("about");
     long seed = in.whole("seed", 0);
-    this.prior = in.map("prior");
+    this.where = in.path("prior");
+    this.prior = in.map("prior").values();
     this.diffusion = DiffusionOptions.of(in.map("diffusion"));
     this.sampling = SamplingOptions.of(in.map("sampling"));
     if (sampling.steps() > diffusion.steps()) {
-      throw in.map("sampling").wrong("steps", "at most those of the diffusion, " + diffusion.steps());
+      throw in.map("sampling")
+          .wrong("steps", "at most those of the diffusion, " + diffusion.steps());
     }
     OptionReader rows = in.map("rows");
     this.fit =
@@ -142,7 +145,7 @@ public final class PriorConfig {
    */
   public DiffusionPrior prior(int embedding, int condition) {
     return new DiffusionPrior(
-        PriorOptions.of(new OptionReader(prior.path("").replaceFirst("\\.$", ""), prior.values()), embedding, condition));
+        PriorOptions.of(new OptionReader(where, prior), embedding, condition));
   }
 
   /** How noise grows. */

@@ -16,8 +16,8 @@ import org.efferent.decoders.prior.SamplingOptions.Method;
  * </ul>
  *
  * The steps are those that diffusers calls "leading": every ⌊T / steps⌋-th one, the last is 0. x̂₀
- * is not clipped: the embeddings are standardised, and a clip at ±1, the default of the published
- * code, would cut a third of their numbers.
+ * is clipped on the way ({@link SamplingOptions#clip}), and ε is then what follows from the clipped
+ * one.
  */
 public final class PriorSampler {
   private final NoiseSchedule schedule;
@@ -91,11 +91,17 @@ public final class PriorSampler {
     double ofNow = ancestral ? Math.sqrt(alpha) * (1 - then) / (1 - now) : 0;
     double ofNoise = ancestral ? 0 : Math.sqrt(1 - then);
     double fresh = ancestral ? Math.sqrt((1 - alpha) * (1 - then) / (1 - now)) : 0;
+    double limit = options.clip() > 0 ? options.clip() : Double.POSITIVE_INFINITY;
     double root = Math.sqrt(now);
     double sigma = Math.sqrt(1 - now);
     for (int i = 0; i < x.length; i++) {
       double clean = (x[i] - sigma * noise[i]) / root;
-      double next = ofClean * clean + ofNow * x[i] + ofNoise * noise[i];
+      double seen = noise[i];
+      if (Math.abs(clean) > limit) {
+        clean = Math.copySign(limit, clean);
+        seen = (x[i] - root * clean) / sigma;
+      }
+      double next = ofClean * clean + ofNow * x[i] + ofNoise * seen;
       x[i] = (float) (fresh > 0 ? next + fresh * random[i / width].nextGaussian() : next);
     }
   }

@@ -98,7 +98,7 @@ class ImagePriorTest {
     assertThat(result.best().validationLoss()).isLessThan(told.get(0).validationLoss());
     Path file = folder.resolve("prior.safetensors");
     result.prior().write(file, false);
-    SamplingOptions all = new SamplingOptions(SamplingOptions.Method.DDPM, 500, 1);
+    SamplingOptions all = new SamplingOptions(SamplingOptions.Method.DDPM, 500, 1, 0);
     try (ImagePrior prior = ImagePrior.open(PriorFile.read(file).sampledBy(all), compute)) {
       for (float c : new float[] {-1.5f, 0, 1.5f}) {
         double[] moments = moments(prior.sample(new float[] {c, 0.5f}, 2000, 4));
@@ -106,7 +106,7 @@ class ImagePriorTest {
         assertThat(moments[1] / UNIT).as("spread given " + c).isCloseTo(0.6, within(0.12));
       }
     }
-    SamplingOptions unguided = new SamplingOptions(SamplingOptions.Method.DDPM, 500, 0);
+    SamplingOptions unguided = new SamplingOptions(SamplingOptions.Method.DDPM, 500, 0, 0);
     try (ImagePrior prior = ImagePrior.open(PriorFile.read(file).sampledBy(unguided), compute)) {
       double[] moments = moments(prior.sample(new float[] {1.5f, 0.5f}, 2000, 4));
       assertThat((moments[0] - 3) / UNIT).as("mean without condition").isCloseTo(0, within(0.2));
@@ -226,7 +226,7 @@ class ImagePriorTest {
         .weights()
         .forEach(w -> tensors.put(w.name(), Tensor.of(new float[w.elements()], w.sizes())));
     new Safetensors(Map.of(), tensors).write(file, false);
-    SamplingOptions ddim = new SamplingOptions(SamplingOptions.Method.DDIM, 1, 5);
+    SamplingOptions ddim = new SamplingOptions(SamplingOptions.Method.DDIM, 1, 5, 0);
     try (ImagePrior prior = ImagePrior.open(PriorFile.published(file, SIZE, ddim), compute)) {
       // Weights of zero see no noise: one step divides by √ᾱ of step 0.
       float[] made = prior.sample(new float[2], 1, 3)[0];

@@ -60,7 +60,7 @@ class PriorSamplerTest {
   })
   void normallyDistributedDataComeBack(Method method, int steps, double mean, double deviation) {
     float[] made =
-        new PriorSampler(SCHEDULE, new SamplingOptions(method, steps, 1))
+        new PriorSampler(SCHEDULE, new SamplingOptions(method, steps, 1, 0))
             .sample(PriorSamplerTest::exact, 20_000, 1, 3, 0);
     assertThat(mean(made)).isCloseTo(mean, within(0.02));
     assertThat(deviation(made)).isCloseTo(deviation, within(0.012));
@@ -74,14 +74,15 @@ class PriorSamplerTest {
   void stepsLeadAndEndAtZero() {
     int[] steps = new PriorSampler(SCHEDULE, SamplingOptions.DEFAULTS).steps();
     assertThat(steps).hasSize(50).startsWith(980, 960).endsWith(20, 0);
-    assertThatThrownBy(() -> new PriorSampler(SCHEDULE, new SamplingOptions(Method.DDIM, 1001, 1)))
+    assertThatThrownBy(
+            () -> new PriorSampler(SCHEDULE, new SamplingOptions(Method.DDIM, 1001, 1, 0)))
         .hasMessage("steps must be at most those of the diffusion, 1000; steps=1001");
   }
 
   @Test
   void aStepOfDdimIsThePapersEquation() {
     NoiseSchedule two = NoiseSchedule.of(NoiseSchedule.Kind.LINEAR, 2, 0.1, 0.2);
-    PriorSampler sampler = new PriorSampler(two, new SamplingOptions(Method.DDIM, 2, 1));
+    PriorSampler sampler = new PriorSampler(two, new SamplingOptions(Method.DDIM, 2, 1, 0));
     float[][] seen = new float[2][];
     float[] made =
         sampler.sample(
@@ -98,6 +99,22 @@ class PriorSamplerTest {
     assertThat((double) seen[0][0]).isCloseTo(next, within(1e-6));
     assertThat((double) made[0])
         .isCloseTo((next - Math.sqrt(0.1) * 0.3f) / Math.sqrt(0.9), within(1e-6));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DDPM", "DDIM"})
+  void aModelThatErrsWhereAllIsNoiseIsHeldByTheClip(Method method) {
+    NoiseModel errs = (x, step) -> step > 900 ? new float[x.length] : exact(x, step);
+    SamplingOptions open = new SamplingOptions(method, 50, 1, 0);
+    SamplingOptions clipped = new SamplingOptions(method, 50, 1, 5);
+    float[] far = new PriorSampler(SCHEDULE, open).sample(errs, 2000, 1, 3, 0);
+    float[] near = new PriorSampler(SCHEDULE, clipped).sample(errs, 2000, 1, 3, 0);
+    assertThat(deviation(near)).isLessThan(deviation(far));
+    NoiseModel blind = (x, step) -> new float[x.length];
+    float[] held = new PriorSampler(SCHEDULE, clipped).sample(blind, 50, 1, 3, 0);
+    for (float v : held) {
+      assertThat(Math.abs(v)).isLessThanOrEqualTo(5);
+    }
   }
 
   @Test
@@ -120,9 +137,11 @@ class PriorSamplerTest {
 
   @Test
   void impossibleSamplingIsRefused() {
-    assertThatThrownBy(() -> new SamplingOptions(Method.DDPM, 0, 1))
+    assertThatThrownBy(() -> new SamplingOptions(Method.DDPM, 0, 1, 0))
         .hasMessage("steps must be 1 or more; steps=0");
-    assertThatThrownBy(() -> new SamplingOptions(Method.DDPM, 5, -1))
+    assertThatThrownBy(() -> new SamplingOptions(Method.DDPM, 5, -1, 0))
         .hasMessage("guidance must be from 0 to 100; guidance=-1.0");
+    assertThatThrownBy(() -> new SamplingOptions(Method.DDPM, 5, 1, -2))
+        .hasMessage("clip must not be negative, 0 for none; clip=-2.0");
   }
 }
