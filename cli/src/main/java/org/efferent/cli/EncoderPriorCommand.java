@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.efferent.core.InputException;
 import org.efferent.core.UsageException;
 import org.efferent.data.InputFiles;
@@ -95,18 +97,7 @@ final class EncoderPriorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean windows = encoder != null && data != null;
-    boolean rows = conditions != null && targets != null;
-    if (windows == rows
-        || (windows
-            && (conditions != null
-                || targets != null
-                || validationConditions != null
-                || validationTargets != null))
-        || (rows && (encoder != null || data != null))) {
-      throw new UsageException(
-          "a prior learns from --encoder and --data, or from --conditions and --targets; give one of the two pairs");
-    }
+    boolean windows = fromEncoder();
     PriorConfig read = PriorConfig.of(ConfigOverrides.values(config, set), InputFiles.name(config));
     RunRecord record = new RunRecord("encoder prior", read.values(), read.training().seed());
     record.input(config);
@@ -116,6 +107,21 @@ final class EncoderPriorCommand implements Callable<Integer> {
       train(read, sets, compute, record);
     }
     return 0;
+  }
+
+  /** Whether conditions come from an encoder; else they come from files. */
+  private boolean fromEncoder() {
+    boolean windows = encoder != null && data != null;
+    boolean rows = conditions != null && targets != null;
+    boolean both =
+        (encoder != null || data != null)
+            && Stream.of(conditions, targets, validationConditions, validationTargets)
+                .anyMatch(Objects::nonNull);
+    if (windows == rows || both) {
+      throw new UsageException(
+          "a prior learns from --encoder and --data, or from --conditions and --targets; give one of the two pairs");
+    }
+    return windows;
   }
 
   private PriorSets encoded(PriorConfig read, RunRecord record, Compute compute) {

@@ -2,6 +2,7 @@ package org.efferent.decoders.prior;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,7 +187,7 @@ public final class PriorTrainer {
       double factor = 1;
       for (int s = 0; s < steps; s++) {
         factor = options.schedule().factor(adam.steps(), (long) steps * options.epochs());
-        int[] rows = java.util.Arrays.copyOfRange(order, s * batch, (s + 1) * batch);
+        int[] rows = Arrays.copyOfRange(order, s * batch, (s + 1) * batch);
         double loss =
             step(noisy.draw(training, rows, options.dropCondition(), random), random, factor);
         finite(loss, number, "loss");

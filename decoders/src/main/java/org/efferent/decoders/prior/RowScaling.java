@@ -1,5 +1,7 @@
 package org.efferent.decoders.prior;
 
+import java.util.Arrays;
+
 /**
  * How rows of numbers are made fit for a prior: brought to length one or not, then shifted and
  * scaled a column.
@@ -45,7 +47,7 @@ public final class RowScaling {
    */
   public static RowScaling none(boolean unit, int width) {
     float[] ones = new float[width];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return new RowScaling(unit, new float[width], ones);
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.efferent.core.InputException;
 import org.efferent.data.Safetensors;
 import org.efferent.data.Tensor;
@@ -125,8 +126,7 @@ class DiffusionPriorTest {
         () -> {
           float[] plain = Compute.floats(noise(true, false, Pass.evaluation()));
           Compute.seed(1);
-          float[] dropped =
-              Compute.floats(noise(true, false, Pass.training(new java.util.Random(1))));
+          float[] dropped = Compute.floats(noise(true, false, Pass.training(new Random(1))));
           assertThat(dropped).isNotEqualTo(plain);
           return null;
         });
