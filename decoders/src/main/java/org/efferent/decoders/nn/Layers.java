@@ -76,6 +76,55 @@ public final class Layers {
   }
 
   /**
+   * Convolution over a plane with zeros around, half a kernel wide.
+   *
+   * @param x {@code [batch × in × height × width]}
+   * @param weights where {@code name.weight [out × in × kernel × kernel]} and {@code name.bias} are
+   * @param name prefix
+   * @param stride pixels from place to place
+   * @return {@code [batch × out × height / stride × width / stride]}
+   */
+  public static NDArray plane(NDArray x, Weights weights, String name, int stride) {
+    NDArray weight = weights.get(name + ".weight");
+    long half = weight.getShape().get(2) / 2;
+    return JniUtils.convolution(
+        pt(x),
+        pt(weight),
+        pt(weights.get(name + ".bias")),
+        new Shape(stride, stride),
+        new Shape(half, half),
+        new Shape(1, 1),
+        1);
+  }
+
+  /**
+   * Every pixel as 2 × 2 of its kind.
+   *
+   * @param x {@code [batch × channels × height × width]}
+   * @return {@code [batch × channels × 2 height × 2 width]}
+   */
+  public static NDArray upsampled(NDArray x) {
+    long[] at = x.getShape().getShape();
+    return x.reshape(at[0], at[1], at[2], 1, at[3], 1)
+        .broadcast(at[0], at[1], at[2], 2, at[3], 2)
+        .reshape(at[0], at[1], 2 * at[2], 2 * at[3]);
+  }
+
+  /**
+   * Four channels as the pixels of 2 × 2, row by row: {@code y[c, 2h + i, 2w + j] = x[4c + 2i + j,
+   * h, w]}.
+   *
+   * @param x {@code [batch × 4 channels × height × width]}
+   * @return {@code [batch × channels × 2 height × 2 width]}
+   */
+  public static NDArray spread(NDArray x) {
+    long[] at = x.getShape().getShape();
+    return x.reshape(at[0], at[1] / 4, 2, 2, at[2], at[3])
+        .transpose(0, 1, 4, 2, 5, 3)
+        .reshape(at[0], at[1] / 4, 2 * at[2], 2 * at[3]);
+  }
+
+  /**
    * Convolution over a plane, without bias, its filters in groups, with zeros around.
    *
    * @param x {@code [batch × in × height × time]}
@@ -157,15 +206,13 @@ public final class Layers {
             .transpose(3, 5, 1, 0, 2, 4)
             .reshape(4 * out, in, 2, 2);
     NDArray all = conv2d(x, kernels, null, new Shape(1, 1), 1).reshape(batch, 4, out, n + 1, n + 1);
-    NDList rows = new NDList();
+    NDList parities = new NDList();
     for (int p = 0; p < 2; p++) {
-      NDList columns = new NDList();
       for (int q = 0; q < 2; q++) {
-        columns.add(all.get(":, %d, :, %d:%d, %d:%d".formatted(2 * p + q, p, p + n, q, q + n)));
+        parities.add(all.get(":, %d, :, %d:%d, %d:%d".formatted(2 * p + q, p, p + n, q, q + n)));
       }
-      rows.add(NDArrays.stack(columns, 4).reshape(batch, out, n, 2 * n));
     }
-    NDArray y = NDArrays.stack(rows, 3).reshape(batch, out, 2 * n, 2 * n);
+    NDArray y = spread(NDArrays.stack(parities, 2).reshape(batch, 4 * out, n, n));
     return y.add(bias.reshape(1, out, 1, 1));
   }
 
@@ -279,9 +326,14 @@ public final class Layers {
     return JniUtils.relu(pt(x));
   }
 
+  /** 1 / (1 + e⁻ˣ). */
+  public static NDArray logistic(NDArray x) {
+    return JniUtils.sigmoid(pt(x));
+  }
+
   /** SiLU: x / (1 + e⁻ˣ). */
   public static NDArray silu(NDArray x) {
-    return x.mul(JniUtils.sigmoid(pt(x)));
+    return x.mul(logistic(x));
   }
 
   /** log(1 + eˣ). */
