@@ -1,6 +1,7 @@
 package org.efferent.decoders.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -161,6 +162,61 @@ public final class Layers {
   }
 
   /**
+   * Transposed convolution over a plane with a kernel of one.
+   *
+   * @param x {@code [batch × in × height × width]}
+   * @param weights where {@code name.weight [in × out × 1 × 1]} and {@code name.bias} are
+   * @param name prefix
+   * @return {@code [batch × out × height × width]}
+   */
+  public static NDArray transposedPointwise2d(NDArray x, Weights weights, String name) {
+    NDArray outByIn = weights.get(name + ".weight").transpose(1, 0, 2, 3);
+    return conv2d(x, outByIn, weights.get(name + ".bias"), new Shape(0, 0), 1);
+  }
+
+  /**
+   * Transposed convolution that doubles a square plane: kernel 4, stride 2, padding 1. The engine's
+   * binding has none, so it is written as what it does: an output row of even number sees two input
+   * rows through the kernel's rows 1 and 3, one of odd number through rows 0 and 2, and so do
+   * columns; the four pairs of them are four convolutions of 2 × 2, done as one and interleaved. Of
+   * a plane of one point, only the kernel's middle is ever seen: a linear layer.
+   *
+   * @param x {@code [batch × in × n × n]}
+   * @param weights where {@code name.weight [in × out × 4 × 4]} and {@code name.bias} are
+   * @param name prefix
+   * @return {@code [batch × out × 2n × 2n]}
+   */
+  public static NDArray transposedDoubling(NDArray x, Weights weights, String name) {
+    NDArray weight = weights.get(name + ".weight");
+    NDArray bias = weights.get(name + ".bias");
+    long batch = x.getShape().get(0);
+    long in = weight.getShape().get(0);
+    long out = weight.getShape().get(1);
+    long n = x.getShape().get(2);
+    if (n == 1) {
+      NDArray middle = weight.get(":, :, 1:3, 1:3").reshape(in, out * 4);
+      NDArray y = x.reshape(batch, in).matMul(middle).reshape(batch, out, 2, 2);
+      return y.add(bias.reshape(1, out, 1, 1));
+    }
+    // Turned round, row 2 a + p of the kernel is tap a of the outputs whose row has parity p.
+    NDArray kernels =
+        weight
+            .flip(2, 3)
+            .reshape(in, out, 2, 2, 2, 2)
+            .transpose(3, 5, 1, 0, 2, 4)
+            .reshape(4 * out, in, 2, 2);
+    NDArray all = conv2d(x, kernels, null, new Shape(1, 1), 1).reshape(batch, 4, out, n + 1, n + 1);
+    NDList parities = new NDList();
+    for (int p = 0; p < 2; p++) {
+      for (int q = 0; q < 2; q++) {
+        parities.add(all.get(":, %d, :, %d:%d, %d:%d".formatted(2 * p + q, p, p + n, q, q + n)));
+      }
+    }
+    NDArray y = spread(NDArrays.stack(parities, 2).reshape(batch, 4 * out, n, n));
+    return y.add(bias.reshape(1, out, 1, 1));
+  }
+
+  /**
    * The weight {@code [in × out × 1]} as {@code [out × in × 1]}, in that order in memory, which a
    * view is not.
    */
@@ -273,6 +329,11 @@ public final class Layers {
   /** 1 / (1 + e⁻ˣ). */
   public static NDArray logistic(NDArray x) {
     return JniUtils.sigmoid(pt(x));
+  }
+
+  /** SiLU: x / (1 + e⁻ˣ). */
+  public static NDArray silu(NDArray x) {
+    return x.mul(logistic(x));
   }
 
   /** log(1 + eˣ). */
