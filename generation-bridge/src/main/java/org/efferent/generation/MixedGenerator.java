@@ -123,14 +123,14 @@ public final class MixedGenerator implements Generator {
     int height = seen.getHeight();
     Planes mix =
         Planes.mix(
-            Planes.of(seen, 0, 1),
+            Planes.of(seen, 0, 255),
             height,
             width,
-            Planes.of(low, 0, 1),
+            Planes.of(low, 0, 255),
             low.getHeight(),
             low.getWidth(),
             share);
-    return mix.picture(0, 1);
+    return mix.picture(0, 255);
   }
 
   private float[] embedding(float[] both) {

@@ -66,7 +66,7 @@ final class RemoteYaml {
         in.has("mostMegabytes")
             ? (int) in.get("mostMegabytes").whole(1, 2047) << 20
             : one.mostBytes(),
-        !in.has("binary") || in.get("binary").yes(),
+        in.has("binary") && in.get("binary").yes(),
         Optional.empty(),
         Optional.empty());
   }
