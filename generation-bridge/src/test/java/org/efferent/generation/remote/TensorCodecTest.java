@@ -106,4 +106,40 @@ class TensorCodecTest {
             "tensor 't' must have sizes of at least 0 that fit into memory;"
                 + " shape=[9223372036854775807, 4]");
   }
+
+  @Test
+  void numbersThatATypeDoesNotHoldAreRefusedInBinaryToo() {
+    assertThatThrownBy(() -> BinaryValues.tensor(spec(DataType.BOOL, 2), new byte[] {1, 7}))
+        .isInstanceOf(StreamException.class)
+        .hasMessage("the answer is wrong: values of tensor 't' must be finite BOOL; values[1]=7.0");
+    byte[] infinite = {0, 0, (byte) 0x80, 0x7F};
+    assertThatThrownBy(() -> BinaryValues.tensor(spec(DataType.FP32, 1), infinite))
+        .isInstanceOf(StreamException.class)
+        .hasMessage(
+            "the answer is wrong: values of tensor 't' must be finite FP32; values[0]=Infinity");
+    assertThatThrownBy(
+            () -> Tensor.ofNumbers("t", DataType.FP32, List.of(1L), new double[] {1e300}))
+        .isInstanceOf(InputException.class)
+        .hasMessage("values of tensor 't' must be finite FP32; values[0]=1.0E300");
+  }
+
+  /** Bytes by a table, floats by one multiplication, and the plain way: the same levels. */
+  @ParameterizedTest
+  @CsvSource({"0,255", "255,0", "0,1", "-1,1", "16,235"})
+  void levelsAreTheSameInEveryArray(double black, double white) {
+    byte[] bytes = new byte[256];
+    float[] floats = new float[256];
+    double[] doubles = new double[256];
+    for (int i = 0; i < 256; i++) {
+      bytes[i] = (byte) i;
+      floats[i] = i;
+      doubles[i] = i;
+    }
+    byte[] expected = new Numbers.Doubles(doubles).levels(black, white);
+    assertThat(new Numbers.Bytes(bytes).levels(black, white)).isEqualTo(expected);
+    assertThat(new Numbers.Floats(floats).levels(black, white)).isEqualTo(expected);
+    assertThat(expected[128] & 0xFF)
+        .isEqualTo(
+            (int) Math.round(Math.max(0, Math.min(255, 255 * (128 - black) / (white - black)))));
+  }
 }
