@@ -42,7 +42,8 @@ import picocli.CommandLine.Option;
       "Writes a PNG a row, with where it came from in its text chunks, and run.json. --reconstruct encodes",
       "and decodes the square from the top left of an image, scaled to 256 x 256, and compares the two.",
       "The milliseconds a picture are the generator's alone, after a first run that is not counted."
-    })
+    },
+    subcommands = {GenerateTrainCommand.class})
 final class GenerateCommand implements Callable<Integer> {
   private static final int SIDE = 256;
 
@@ -70,13 +71,12 @@ final class GenerateCommand implements Callable<Integer> {
           "Latents of the low-level branch, a row a picture, for a generator of kind mix.")
   private Path lowLevel;
 
-  @ArgGroup(multiplicity = "1")
+  @ArgGroup(multiplicity = "0..1")
   private Material material;
 
   @Option(
       names = "--generator",
       paramLabel = "CONFIG.yaml",
-      required = true,
       description = "What the generator is made of, such as configs/generators/taef2.yaml.")
   private Path generator;
 
@@ -98,11 +98,7 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Threads of ONNX Runtime; 0 for all cores (default: ${DEFAULT-VALUE}).")
   private int threads;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder of the pictures.")
+  @Option(names = "--out", paramLabel = "DIR", description = "Folder of the pictures.")
   private Path out;
 
   @Option(names = "--force", description = "Write into a folder that is not empty.")
@@ -113,6 +109,11 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // Not for picocli to ask for: the commands below need none of them.
+    if (generator == null || out == null || material == null) {
+      throw new UsageException(
+          "generate needs --generator, --out, and --embeddings or --reconstruct; or a command: train");
+    }
     if (threads < 0 || threads > 1024) {
       throw new UsageException("--threads must be from 0 to 1024; threads=" + threads);
     }

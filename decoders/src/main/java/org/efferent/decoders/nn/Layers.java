@@ -110,6 +110,20 @@ public final class Layers {
   }
 
   /**
+   * Four channels as the pixels of 2 × 2, row by row: {@code y[c, 2h + i, 2w + j] = x[4c + 2i + j,
+   * h, w]}.
+   *
+   * @param x {@code [batch × 4 channels × height × width]}
+   * @return {@code [batch × channels × 2 height × 2 width]}
+   */
+  public static NDArray spread(NDArray x) {
+    long[] at = x.getShape().getShape();
+    return x.reshape(at[0], at[1] / 4, 2, 2, at[2], at[3])
+        .transpose(0, 1, 4, 2, 5, 3)
+        .reshape(at[0], at[1] / 4, 2 * at[2], 2 * at[3]);
+  }
+
+  /**
    * Convolution over a plane, without bias, its filters in groups, with zeros around.
    *
    * @param x {@code [batch × in × height × time]}

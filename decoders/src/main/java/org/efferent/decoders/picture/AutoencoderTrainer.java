@@ -20,7 +20,7 @@ import org.efferent.decoders.train.Schedule;
  * noise is added to them; the mean and variance of all are in the last layer's weights at the end.
  */
 public final class AutoencoderTrainer {
-  private static final double EPSILON = 1e-6;
+  private static final double EPSILON = 1e-8;
   private static final int MOMENTS = 2048;
 
   private final Compute compute;
@@ -87,7 +87,7 @@ public final class AutoencoderTrainer {
       float[] noise = new float[training.batch() * options.width()];
       double sum = 0;
       for (int step = 0; step < training.steps(); step++) {
-        fill(step, pictures, random);
+        fill(pictures, random);
         for (int i = 0; i < noise.length; i++) {
           noise[i] = (float) (training.noise() * random.nextGaussian());
         }
@@ -98,23 +98,24 @@ public final class AutoencoderTrainer {
           sum = 0;
         }
       }
-      Map<String, Tensor> trained = standardised(weights);
+      Map<String, Tensor> trained = standardised(weights, random);
       return validate(trained);
     }
   }
 
-  private void fill(int step, float[] pictures, SplittableRandom random) {
+  private void fill(float[] pictures, SplittableRandom random) {
     for (int i = 0; i < training.batch(); i++) {
-      long number =
-          training.pictures() > 0
-              ? random.nextLong(training.pictures())
-              : (long) step * training.batch() + i;
-      source.draw(number, pictures, i * options.pixels());
+      // Neighbours may be alike, and a batch's mean and variance should be those of all.
+      source.draw(random.nextLong(all()), pictures, i * options.pixels());
     }
   }
 
-  private double step(
-      Weights weights, Adam adam, float[] pictures, float[] noise, double factor) {
+  /** Pictures that there are. */
+  private long all() {
+    return training.pictures() > 0 ? training.pictures() : 1L << 40;
+  }
+
+  private double step(Weights weights, Adam adam, float[] pictures, float[] noise, double factor) {
     weights.clearGradients();
     try (NDArray loss = loss(weights, pictures, noise)) {
       double value = Compute.doubles(loss)[0];
@@ -146,7 +147,7 @@ public final class AutoencoderTrainer {
   }
 
   /** The weights, with mean and variance of the latents of many pictures in the last layer's. */
-  private Map<String, Tensor> standardised(Weights weights) {
+  private Map<String, Tensor> standardised(Weights weights, SplittableRandom random) {
     int width = options.width();
     double[] sum = new double[width];
     double[] squares = new double[width];
@@ -154,16 +155,14 @@ public final class AutoencoderTrainer {
     float[] pictures = new float[training.batch() * options.pixels()];
     for (int first = 0; first < MOMENTS; first += training.batch()) {
       for (int i = 0; i < training.batch(); i++) {
-        long number =
-            training.pictures() > 0 ? (first + i) % training.pictures() : (long) first + i;
-        source.draw(number, pictures, i * options.pixels());
+        long number = training.pictures() > 0 ? first + i : random.nextLong(all());
+        source.draw(number % all(), pictures, i * options.pixels());
       }
       float[] latents =
           compute.step(
               () ->
                   Compute.floats(
-                      network.encode(
-                          weights, compute.array(pictures, shape(training.batch())))));
+                      network.encode(weights, compute.array(pictures, shape(training.batch())))));
       for (int i = 0; i < latents.length; i++) {
         sum[i % width] += latents[i];
         squares[i % width] += (double) latents[i] * latents[i];

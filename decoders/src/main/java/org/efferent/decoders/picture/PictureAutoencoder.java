@@ -14,8 +14,9 @@ import org.efferent.decoders.nn.Weights;
  *   <caption>Layers</caption>
  *   <tr><th>half</th><th>layers</th></tr>
  *   <tr><td>encoder</td><td>a stage: 3 × 3 convolution, stride 2, ReLU; then a linear layer to the latent</td></tr>
- *   <tr><td>decoder</td><td>a linear layer, ReLU; a stage: nearest upsampling × 2, 3 × 3 convolution, ReLU; then a
- *   3 × 3 convolution to three channels and the logistic function</td></tr>
+ *   <tr><td>decoder</td><td>a linear layer, ReLU; a stage but for the last: nearest upsampling × 2, 3 × 3
+ *   convolution, ReLU; then a 3 × 3 convolution to 12 channels, four a colour, which are spread over 2 × 2 pixels
+ *   (Shi et al. 2016), and the logistic function</td></tr>
  * </table>
  */
 final class PictureAutoencoder {
@@ -35,7 +36,7 @@ final class PictureAutoencoder {
     return "encoder." + stage;
   }
 
-  /** A stage's convolution, stages counted from the largest plane: the last one is run first. */
+  /** A stage's convolution, from the planes of that stage of the encoder to those before it. */
   static String decoderStage(int stage) {
     return "decoder." + stage;
   }
@@ -60,21 +61,18 @@ final class PictureAutoencoder {
     return stage == 0 ? 3 : options.channels().get(stage - 1);
   }
 
-  /** Channels that a stage of the decoder takes. */
-  int decoderInputs(int stage) {
-    return options.channels().get(Math.min(stage + 1, options.stages() - 1));
-  }
-
   List<WeightSpec> weights() {
     List<WeightSpec> specs = new ArrayList<>();
     for (int stage = 0; stage < options.stages(); stage++) {
-      int out = options.channels().get(stage);
-      specs.addAll(convolution(encoderStage(stage), encoderInputs(stage), out));
-      specs.addAll(convolution(decoderStage(stage), decoderInputs(stage), out));
+      int its = options.channels().get(stage);
+      specs.addAll(convolution(encoderStage(stage), encoderInputs(stage), its));
+      if (stage > 0) {
+        specs.addAll(convolution(decoderStage(stage), its, options.channels().get(stage - 1)));
+      }
     }
     specs.addAll(WeightSpec.linear(LATENT, options.bottom(), options.width()));
     specs.addAll(WeightSpec.linear(FIRST, options.width(), options.bottom()));
-    specs.addAll(convolution(LAST, options.channels().get(0), 3));
+    specs.addAll(convolution(LAST, options.channels().get(0), 12));
     return specs;
   }
 
@@ -111,9 +109,9 @@ final class PictureAutoencoder {
                 options.channels().get(options.stages() - 1),
                 side,
                 side);
-    for (int stage = options.stages() - 1; stage >= 0; stage--) {
+    for (int stage = options.stages() - 1; stage > 0; stage--) {
       x = Layers.relu(Layers.plane(Layers.upsampled(x), weights, decoderStage(stage), 1));
     }
-    return Layers.logistic(Layers.plane(x, weights, LAST, 1));
+    return Layers.logistic(Layers.spread(Layers.plane(x, weights, LAST, 1)));
   }
 }

@@ -42,6 +42,11 @@ public final class TrainedAutoencoder {
     return options;
   }
 
+  /** All weights by name. */
+  public Map<String, Tensor> weights() {
+    return new LinkedHashMap<>(weights);
+  }
+
   /** Numbers that were learnt. */
   public long parameters() {
     return weights.values().stream().mapToLong(t -> t.floats().length).sum();
@@ -68,9 +73,11 @@ public final class TrainedAutoencoder {
                     4))
             .constant("scales", Tensor.of(new float[] {1, 1, 2, 2}, 4));
     linear(graph, PictureAutoencoder.first(), LATENT, "first");
-    graph.node("Relu", List.of("first"), "positive").node("Reshape", List.of("positive", "sizes"), "x");
+    graph
+        .node("Relu", List.of("first"), "positive")
+        .node("Reshape", List.of("positive", "sizes"), "x");
     String x = "x";
-    for (int stage = options.stages() - 1; stage >= 0; stage--) {
+    for (int stage = options.stages() - 1; stage > 0; stage--) {
       String large = "large" + stage;
       graph.node(
           "Resize",
@@ -83,7 +90,13 @@ public final class TrainedAutoencoder {
     }
     String last = plane(graph, PictureAutoencoder.last(), x, 1);
     return graph
-        .node("Sigmoid", List.of(last), PICTURE)
+        .node(
+            "DepthToSpace",
+            List.of(last),
+            "spread",
+            Attribute.of("blocksize", 2L),
+            Attribute.of("mode", "CRD"))
+        .node("Sigmoid", List.of("spread"), PICTURE)
         .output(PICTURE, TensorType.F32, pictures());
   }
 
@@ -132,10 +145,7 @@ public final class TrainedAutoencoder {
   private void linear(OnnxWriter graph, String layer, String from, String to) {
     constants(graph, layer);
     graph.node(
-        "Gemm",
-        List.of(from, layer + ".weight", layer + ".bias"),
-        to,
-        Attribute.of("transB", 1L));
+        "Gemm", List.of(from, layer + ".weight", layer + ".bias"), to, Attribute.of("transB", 1L));
   }
 
   private void constants(OnnxWriter graph, String layer) {

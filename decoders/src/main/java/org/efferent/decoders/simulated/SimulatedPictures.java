@@ -30,37 +30,32 @@ public final class SimulatedPictures implements PictureSource {
   }
 
   /** What all images of a concept have in common. */
-  private record Concept(
-      int corners,
-      double edge,
-      double hole,
-      double stripes,
-      double[] colour,
-      double[] other,
-      double[] sky,
-      double[] ground,
-      double horizon) {
-    static Concept draw(SplittableRandom random) {
-      int corners = random.nextInt(3, 9);
-      // 1 is a disc, 0 a polygon, below 0 a star with hollow sides.
-      double edge = random.nextInt(3) == 0 ? 1 : random.nextInt(2) == 0 ? 0 : -0.45;
-      double hole = random.nextInt(4) == 0 ? random.nextDouble(0.3, 0.55) : 0;
-      double stripes = random.nextInt(3) == 0 ? random.nextDouble(4, 9) : 0;
+  private static final class Concept {
+    final int corners;
+
+    /** 1 is a disc, 0 a polygon, below 0 a star with hollow sides. */
+    final double edge;
+
+    final double hole;
+    final double stripes;
+    final double horizon;
+    final double[] colour;
+    final double[] other;
+    final double[] sky;
+    final double[] ground;
+
+    Concept(SplittableRandom random) {
+      corners = random.nextInt(3, 9);
+      edge = random.nextInt(3) == 0 ? 1 : random.nextInt(2) == 0 ? 0 : -0.45;
+      hole = random.nextInt(4) == 0 ? random.nextDouble(0.3, 0.55) : 0;
+      stripes = random.nextInt(3) == 0 ? random.nextDouble(4, 9) : 0;
+      horizon = random.nextDouble(-0.2, 0.7);
       double hue = random.nextDouble();
-      double[] colour = colour(hue, random.nextDouble(0.55, 0.95), random.nextDouble(0.5, 0.95));
-      double[] other =
-          colour(hue + random.nextDouble(0.2, 0.8), random.nextDouble(0.2, 0.7), 0.9);
+      colour = hsv(hue, random.nextDouble(0.55, 0.95), random.nextDouble(0.5, 0.95));
+      other = hsv(hue + random.nextDouble(0.2, 0.8), random.nextDouble(0.2, 0.7), 0.9);
       double far = random.nextDouble();
-      return new Concept(
-          corners,
-          edge,
-          hole,
-          stripes,
-          colour,
-          other,
-          colour(far, random.nextDouble(0.1, 0.5), random.nextDouble(0.45, 1)),
-          colour(far + random.nextDouble(0.1, 0.5), random.nextDouble(0.2, 0.6), 0.35),
-          random.nextDouble(-0.2, 0.7));
+      sky = hsv(far, random.nextDouble(0.1, 0.5), random.nextDouble(0.45, 1));
+      ground = hsv(far + random.nextDouble(0.1, 0.5), random.nextDouble(0.2, 0.6), 0.35);
     }
   }
 
@@ -97,7 +92,7 @@ public final class SimulatedPictures implements PictureSource {
    */
   public void draw(long concept, long image, float[] into, int offset) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + concept);
-    Concept what = Concept.draw(random);
+    Concept what = new Concept(random);
     SplittableRandom its = random;
     for (long i = 0; i <= image; i++) {
       its = random.split();
@@ -120,11 +115,14 @@ public final class SimulatedPictures implements PictureSource {
 
   private static void colour(
       Concept what, Place where, double x, double y, double pixel, double[] into) {
-    double sky = step(what.horizon() - y, 0.12);
+    double sky = step(what.horizon - y, 0.12);
     double shadow =
-        0.5 * step(0.5 - Math.hypot((x - where.x()) / 0.8, (y - where.y() - where.size()) / 0.22), 0.3);
+        0.5
+            * step(
+                0.5 - Math.hypot((x - where.x()) / 0.8, (y - where.y() - where.size()) / 0.22),
+                0.3);
     for (int c = 0; c < 3; c++) {
-      into[c] = (sky * what.sky()[c] + (1 - sky) * what.ground()[c]) * (1 - shadow * (1 - sky));
+      into[c] = (sky * what.sky[c] + (1 - sky) * what.ground[c]) * (1 - shadow * (1 - sky));
     }
     double across = (x - where.x()) / where.size();
     double down = (y - where.y()) / where.size();
@@ -132,14 +130,14 @@ public final class SimulatedPictures implements PictureSource {
     double angle = Math.atan2(down, across) + where.turn();
     double soft = pixel / where.size();
     double inside =
-        step(outline(what, angle) - radius, soft) * (1 - step(what.hole() - radius, soft));
+        step(outline(what, angle) - radius, soft) * (1 - step(what.hole - radius, soft));
     if (inside > 0) {
       double along = radius * Math.cos(angle);
       double stripe =
-          what.stripes() == 0 ? 0 : step(Math.sin(what.stripes() * along), what.stripes() * soft);
+          what.stripes == 0 ? 0 : step(Math.sin(what.stripes * along), what.stripes * soft);
       double shade = 1 - 0.25 * (across + down);
       for (int c = 0; c < 3; c++) {
-        double paint = (1 - stripe) * what.colour()[c] + stripe * what.other()[c];
+        double paint = (1 - stripe) * what.colour[c] + stripe * what.other[c];
         into[c] += inside * (paint * shade - into[c]);
       }
     }
@@ -147,14 +145,14 @@ public final class SimulatedPictures implements PictureSource {
 
   /** Distance from the middle to the edge. */
   private static double outline(Concept what, double angle) {
-    if (what.edge() == 1) {
+    if (what.edge == 1) {
       return 1;
     }
-    double sector = 2 * Math.PI / what.corners();
+    double sector = 2 * Math.PI / what.corners;
     double off = angle - sector * Math.floor(angle / sector) - sector / 2;
     double polygon = Math.cos(sector / 2) / Math.cos(off);
     // Of a star the middle of a side is pulled in.
-    return polygon + what.edge() * (1 - Math.abs(off) / (sector / 2)) * polygon;
+    return polygon + what.edge * (1 - Math.abs(off) / (sector / 2)) * polygon;
   }
 
   /** From 0 to 1 where {@code distance} goes from −width/2 to width/2. */
@@ -164,7 +162,7 @@ public final class SimulatedPictures implements PictureSource {
   }
 
   /** A colour by hue (a turn is 1), saturation and value, each of the last two from 0 to 1. */
-  private static double[] colour(double hue, double saturation, double value) {
+  private static double[] hsv(double hue, double saturation, double value) {
     double[] rgb = new double[3];
     for (int c = 0; c < 3; c++) {
       double turn = hue + c / 3.0;

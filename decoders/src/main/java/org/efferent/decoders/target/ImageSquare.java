@@ -19,12 +19,29 @@ public final class ImageSquare {
    * @throws UnsupportedInputException if it is of a kind that is not read, or too large
    */
   public static BufferedImage topLeft(Path file, int side) {
+    return square(Pixels.read(file), 0, 0, side);
+  }
+
+  /**
+   * The largest square in the middle, scaled by triangles; of the rest the smaller half is above
+   * and on the left.
+   *
+   * @param file as above
+   * @param side pixels of the result
+   * @return {@code side × side} pixels
+   * @throws InputException as {@link #topLeft}
+   */
+  public static BufferedImage middle(Path file, int side) {
     Pixels image = Pixels.read(file);
+    int edge = Math.min(image.width, image.height);
+    return square(image, (image.width - edge) / 2, (image.height - edge) / 2, side);
+  }
+
+  private static BufferedImage square(Pixels image, int left, int top, int side) {
     int edge = Math.min(image.width, image.height);
     byte[] square = new byte[Math.multiplyExact(3 * edge, edge)];
     for (int y = 0; y < edge; y++) {
-      int from = 3 * y * image.width;
-
+      int from = 3 * ((top + y) * image.width + left);
       System.arraycopy(image.rgb, from, square, 3 * y * edge, 3 * edge);
     }
     byte[] scaled =
