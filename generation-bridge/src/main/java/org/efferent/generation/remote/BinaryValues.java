@@ -46,24 +46,26 @@ final class BinaryValues {
     return out.array();
   }
 
-  static Tensor tensor(TensorSpec spec, byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  /** A tensor of an answer, from bytes of which it keeps none. */
+  static Tensor tensor(TensorSpec spec, byte[] all, int from, int length) {
+    ByteBuffer in = ByteBuffer.wrap(all, from, length).order(ByteOrder.LITTLE_ENDIAN);
     if (spec.type() == DataType.BYTES) {
       return checked(() -> Tensor.ofBytes(spec.name(), spec.shape(), strings(spec, in)));
     }
     int size = spec.type().size();
-    if (bytes.length % size != 0) {
+    if (length % size != 0) {
       throw new StreamException(
-          "output '%s' must have %d bytes a value; bytes=%d"
-              .formatted(spec.name(), size, bytes.length));
+          "output '%s' must have %d bytes a value; bytes=%d".formatted(spec.name(), size, length));
     }
-    Numbers values = numbers(spec.type(), in, bytes);
+    Numbers values = numbers(spec.type(), in);
     return checked(() -> Tensor.owning(spec.name(), spec.type(), spec.shape(), values));
   }
 
-  private static Numbers numbers(DataType type, ByteBuffer in, byte[] bytes) {
-    int count = bytes.length / type.size();
+  private static Numbers numbers(DataType type, ByteBuffer in) {
+    int count = in.remaining() / type.size();
     if (type == DataType.UINT8) {
+      byte[] bytes = new byte[count];
+      in.get(bytes);
       return new Numbers.Bytes(bytes);
     }
     if (type == DataType.FP32 || type == DataType.FP16) {

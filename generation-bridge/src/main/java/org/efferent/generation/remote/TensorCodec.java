@@ -173,7 +173,7 @@ final class TensorCodec {
               "output '%s' must have the bytes it announces; announced=%s, left=%d"
                   .formatted(spec.name(), size, body.length - at));
         }
-        tensors.add(BinaryValues.tensor(spec, Arrays.copyOfRange(body, at, at + bytes)));
+        tensors.add(BinaryValues.tensor(spec, body, at, bytes));
         at += bytes;
       }
     }
