@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
       "and decodes the square from the top left of an image, scaled to 256 x 256, and compares the two.",
       "The milliseconds a picture are the generator's alone, after a first run that is not counted."
     },
-    subcommands = {GenerateTrainCommand.class})
+    subcommands = {GenerateEvaluateCommand.class, GenerateTrainCommand.class})
 final class GenerateCommand implements Callable<Integer> {
   private static final int SIDE = 256;
 
@@ -112,7 +112,7 @@ final class GenerateCommand implements Callable<Integer> {
     // Not for picocli to ask for: the commands below need none of them.
     if (generator == null || out == null || material == null) {
       throw new UsageException(
-          "generate needs --generator, --out, and --embeddings or --reconstruct; or a command: train");
+          "generate needs --generator, --out, and --embeddings or --reconstruct; or a command: evaluate or train");
     }
     if (threads < 0 || threads > 1024) {
       throw new UsageException("--threads must be from 0 to 1024; threads=" + threads);

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.efferent.data.Tensor;
 import org.efferent.decoders.nn.Compute;
 import org.efferent.decoders.nn.Layers;
+import org.efferent.decoders.nn.Pass;
 import org.efferent.decoders.nn.Weights;
 import org.efferent.decoders.train.Adam;
 import org.efferent.decoders.train.AdamOptions;
@@ -25,6 +26,7 @@ public final class AutoencoderTrainer {
 
   private final Compute compute;
   private final PictureAutoencoder network;
+  private final PictureAutoencoder folded;
   private final AutoencoderOptions options;
   private final AutoencoderTraining training;
   private final PictureSource source;
@@ -44,7 +46,8 @@ public final class AutoencoderTrainer {
       PictureSource source) {
     this.compute = compute;
     this.options = options;
-    this.network = new PictureAutoencoder(options);
+    this.network = new PictureAutoencoder(options, true);
+    this.folded = new PictureAutoencoder(options, false);
     this.training = training;
     this.source = source;
   }
@@ -98,8 +101,7 @@ public final class AutoencoderTrainer {
           sum = 0;
         }
       }
-      Map<String, Tensor> trained = standardised(weights, random);
-      return validate(trained);
+      return validate(standardised(network.folded(weights.tensors()), random));
     }
   }
 
@@ -117,26 +119,27 @@ public final class AutoencoderTrainer {
 
   private double step(Weights weights, Adam adam, float[] pictures, float[] noise, double factor) {
     weights.clearGradients();
-    try (NDArray loss = loss(weights, pictures, noise)) {
+    try (NDArray loss = loss(weights, pictures, noise, Pass.trainingWithoutDropout())) {
       double value = Compute.doubles(loss)[0];
       if (Double.isFinite(value)) {
         Compute.backward(loss);
+        weights.countBatch();
         adam.step(factor);
       }
       return value;
     }
   }
 
-  private NDArray loss(Weights weights, float[] pictures, float[] noise) {
+  private NDArray loss(Weights weights, float[] pictures, float[] noise, Pass pass) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray given = compute.array(pictures, shape(training.batch()));
-      NDArray latents = network.encode(weights, given);
+      NDArray latents = network.encode(weights, given, pass);
       NDArray centred = latents.sub(latents.mean(new int[] {0}, true));
       NDArray variance = centred.square().mean(new int[] {0}, true);
       NDArray unit = centred.mul(Layers.inverse(variance.add(EPSILON).sqrt()));
       NDArray noisy = unit.add(compute.array(noise, training.batch(), options.width()));
-      NDArray loss = network.decode(weights, noisy).sub(given).abs().mean();
+      NDArray loss = network.decode(weights, noisy, pass).sub(given).abs().mean();
       NDScope.unregister(loss);
       return loss;
     }
@@ -147,6 +150,12 @@ public final class AutoencoderTrainer {
   }
 
   /** The weights, with mean and variance of the latents of many pictures in the last layer's. */
+  private Map<String, Tensor> standardised(Map<String, Tensor> trained, SplittableRandom random) {
+    try (Weights weights = Weights.of(compute, folded.weights(), trained, "the autoencoder")) {
+      return standardised(weights, random);
+    }
+  }
+
   private Map<String, Tensor> standardised(Weights weights, SplittableRandom random) {
     int width = options.width();
     double[] sum = new double[width];
@@ -162,7 +171,10 @@ public final class AutoencoderTrainer {
           compute.step(
               () ->
                   Compute.floats(
-                      network.encode(weights, compute.array(pictures, shape(training.batch())))));
+                      folded.encode(
+                          weights,
+                          compute.array(pictures, shape(training.batch())),
+                          Pass.evaluation())));
       for (int i = 0; i < latents.length; i++) {
         sum[i % width] += latents[i];
         squares[i % width] += (double) latents[i] * latents[i];
@@ -190,7 +202,7 @@ public final class AutoencoderTrainer {
     double absolute = 0;
     double square = 0;
     long count = 0;
-    try (Weights weights = Weights.of(compute, network.weights(), tensors, "the autoencoder")) {
+    try (Weights weights = Weights.of(compute, folded.weights(), tensors, "the autoencoder")) {
       for (int first = 0; first < training.validation(); first += training.batch()) {
         int now = Math.min(training.batch(), training.validation() - first);
         float[] pictures = new float[now * options.pixels()];
@@ -201,9 +213,11 @@ public final class AutoencoderTrainer {
             compute.step(
                 () ->
                     Compute.floats(
-                        network.decode(
+                        folded.decode(
                             weights,
-                            network.encode(weights, compute.array(pictures, shape(now))))));
+                            folded.encode(
+                                weights, compute.array(pictures, shape(now)), Pass.evaluation()),
+                            Pass.evaluation())));
         for (int i = 0; i < made.length; i++) {
           double difference = made[i] - pictures[i];
           absolute += Math.abs(difference);

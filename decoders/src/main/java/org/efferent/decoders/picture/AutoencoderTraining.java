@@ -23,7 +23,7 @@ public record AutoencoderTraining(
     long seed) {
   /** Some minutes on two cores for {@link AutoencoderOptions#SMALL}. */
   public static final AutoencoderTraining DEFAULTS =
-      new AutoencoderTraining(6000, 32, 2e-3, 0.3, 0, 256, 0);
+      new AutoencoderTraining(4000, 32, 2e-3, 0.3, 0, 256, 0);
 
   /** Checks the numbers. */
   public AutoencoderTraining {

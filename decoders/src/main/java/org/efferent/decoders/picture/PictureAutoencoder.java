@@ -2,13 +2,22 @@ package org.efferent.decoders.picture;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.efferent.data.Tensor;
+import org.efferent.decoders.nn.Initial;
 import org.efferent.decoders.nn.Layers;
+import org.efferent.decoders.nn.Pass;
 import org.efferent.decoders.nn.WeightSpec;
 import org.efferent.decoders.nn.Weights;
 
 /**
  * An autoencoder of small pictures, without weights of its own.
+ *
+ * <p>In training every convolution but the last is followed by batch normalisation: without it the
+ * loss stays for thousands of steps where pictures have their mean colours and nothing else. The
+ * weights that are kept have it folded in.
  *
  * <table>
  *   <caption>Layers</caption>
@@ -25,10 +34,20 @@ final class PictureAutoencoder {
   private static final String LAST = "decoder.last";
   private static final int KERNEL = 3;
 
-  private final AutoencoderOptions options;
+  private static final String NORM = ".norm";
 
-  PictureAutoencoder(AutoencoderOptions options) {
+  private final AutoencoderOptions options;
+  private final boolean normalised;
+
+  /**
+   * A network.
+   *
+   * @param normalised whether batch normalisation stands before every ReLU of a convolution, as in
+   *     training; without it the same pictures come of {@link #folded} weights
+   */
+  PictureAutoencoder(AutoencoderOptions options, boolean normalised) {
     this.options = options;
+    this.normalised = normalised;
   }
 
   /** A stage's convolution, stages counted from the largest plane. */
@@ -65,15 +84,22 @@ final class PictureAutoencoder {
     List<WeightSpec> specs = new ArrayList<>();
     for (int stage = 0; stage < options.stages(); stage++) {
       int its = options.channels().get(stage);
-      specs.addAll(convolution(encoderStage(stage), encoderInputs(stage), its));
+      stage(specs, encoderStage(stage), encoderInputs(stage), its);
       if (stage > 0) {
-        specs.addAll(convolution(decoderStage(stage), its, options.channels().get(stage - 1)));
+        stage(specs, decoderStage(stage), its, options.channels().get(stage - 1));
       }
     }
     specs.addAll(WeightSpec.linear(LATENT, options.bottom(), options.width()));
     specs.addAll(WeightSpec.linear(FIRST, options.width(), options.bottom()));
     specs.addAll(convolution(LAST, options.channels().get(0), 12));
     return specs;
+  }
+
+  private void stage(List<WeightSpec> specs, String name, int in, int out) {
+    specs.addAll(convolution(name, in, out));
+    if (normalised) {
+      specs.addAll(WeightSpec.batchNorm(name + NORM, out, Initial.one()));
+    }
   }
 
   private static List<WeightSpec> convolution(String name, int in, int out) {
@@ -86,10 +112,10 @@ final class PictureAutoencoder {
    * @param pictures {@code [n × 3 × side × side]}
    * @return {@code [n × width]}
    */
-  NDArray encode(Weights weights, NDArray pictures) {
+  NDArray encode(Weights weights, NDArray pictures, Pass pass) {
     NDArray x = pictures;
     for (int stage = 0; stage < options.stages(); stage++) {
-      x = Layers.relu(Layers.plane(x, weights, encoderStage(stage), 2));
+      x = stage(x, weights, encoderStage(stage), 2, pass);
     }
     return Layers.linear(x.reshape(x.getShape().get(0), options.bottom()), weights, LATENT);
   }
@@ -100,7 +126,7 @@ final class PictureAutoencoder {
    * @param latents {@code [n × width]}
    * @return {@code [n × 3 × side × side]}, from 0 to 1
    */
-  NDArray decode(Weights weights, NDArray latents) {
+  NDArray decode(Weights weights, NDArray latents, Pass pass) {
     int side = options.smallest();
     NDArray x =
         Layers.relu(Layers.linear(latents, weights, FIRST))
@@ -110,8 +136,56 @@ final class PictureAutoencoder {
                 side,
                 side);
     for (int stage = options.stages() - 1; stage > 0; stage--) {
-      x = Layers.relu(Layers.plane(Layers.upsampled(x), weights, decoderStage(stage), 1));
+      x = stage(Layers.upsampled(x), weights, decoderStage(stage), 1, pass);
     }
     return Layers.logistic(Layers.spread(Layers.plane(x, weights, LAST, 1)));
+  }
+
+  private NDArray stage(NDArray x, Weights weights, String name, int stride, Pass pass) {
+    NDArray made = Layers.plane(x, weights, name, stride);
+    return Layers.relu(normalised ? Layers.batchNorm(made, weights, name + NORM, pass) : made);
+  }
+
+  /**
+   * Weights of the network without normalisation that computes what this one does with its running
+   * statistics.
+   *
+   * @param tensors of this network
+   * @return of the same network without normalisation
+   */
+  Map<String, Tensor> folded(Map<String, Tensor> tensors) {
+    Map<String, Tensor> out = new LinkedHashMap<>(tensors);
+    for (String name : tensors.keySet()) {
+      if (name.contains(NORM + ".")) {
+        out.remove(name);
+      }
+    }
+    for (int stage = 0; stage < options.stages(); stage++) {
+      fold(tensors, out, encoderStage(stage));
+      if (stage > 0) {
+        fold(tensors, out, decoderStage(stage));
+      }
+    }
+    return out;
+  }
+
+  private static void fold(Map<String, Tensor> from, Map<String, Tensor> to, String name) {
+    Tensor kernel = from.get(name + ".weight");
+    float[] weight = kernel.floats();
+    float[] bias = from.get(name + ".bias").floats();
+    float[] gain = from.get(name + NORM + ".weight").floats();
+    float[] shift = from.get(name + NORM + ".bias").floats();
+    float[] mean = from.get(name + NORM + ".running_mean").floats();
+    float[] variance = from.get(name + NORM + ".running_var").floats();
+    int each = weight.length / bias.length;
+    for (int c = 0; c < bias.length; c++) {
+      double factor = gain[c] / Math.sqrt(variance[c] + Layers.EPSILON);
+      for (int i = 0; i < each; i++) {
+        weight[c * each + i] *= (float) factor;
+      }
+      bias[c] = (float) ((bias[c] - mean[c]) * factor + shift[c]);
+    }
+    to.put(name + ".weight", Tensor.of(weight, kernel.shape()));
+    to.put(name + ".bias", Tensor.of(bias, bias.length));
   }
 }

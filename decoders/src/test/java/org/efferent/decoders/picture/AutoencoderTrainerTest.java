@@ -13,6 +13,7 @@ import java.util.Map;
 import org.efferent.core.UsageException;
 import org.efferent.decoders.nn.Compute;
 import org.efferent.decoders.nn.ComputeOptions;
+import org.efferent.decoders.nn.Pass;
 import org.efferent.decoders.nn.Precision;
 import org.efferent.decoders.nn.Weights;
 import org.efferent.decoders.simulated.SimulatedPictures;
@@ -65,7 +66,7 @@ class AutoencoderTrainerTest {
     for (int i = 0; i < held.length; i++) {
       plain += Math.abs(held[i] - mean[i % mean.length]) / held.length;
     }
-    assertThat(result.difference()).isLessThan(0.8 * plain);
+    assertThat(result.difference()).isLessThan(0.7 * plain);
     assertThat(losses).hasSize(4);
     assertThat(losses.get(3)).isLessThan(losses.get(0));
   }
@@ -76,15 +77,21 @@ class AutoencoderTrainerTest {
     float[] some = pictures(3);
     float[] latents;
     float[] made;
-    PictureAutoencoder network = new PictureAutoencoder(TINY);
+    PictureAutoencoder network = new PictureAutoencoder(TINY, false);
     try (Weights weights =
         Weights.of(compute, network.weights(), result.pictures().weights(), "test")) {
       latents =
           compute.step(
-              () -> Compute.floats(network.encode(weights, compute.array(some, 3, 3, 16, 16))));
+              () ->
+                  Compute.floats(
+                      network.encode(
+                          weights, compute.array(some, 3, 3, 16, 16), Pass.evaluation())));
       float[] given = latents;
       made =
-          compute.step(() -> Compute.floats(network.decode(weights, compute.array(given, 3, 12))));
+          compute.step(
+              () ->
+                  Compute.floats(
+                      network.decode(weights, compute.array(given, 3, 12), Pass.evaluation())));
     }
     assertEqual(folder.resolve("tiny-encoder.onnx"), "picture", "latent", some, latents, 3, 16, 16);
     assertEqual(folder.resolve("tiny-decoder.onnx"), "latent", "picture", latents, made, 12);
@@ -106,7 +113,7 @@ class AutoencoderTrainerTest {
 
   @Test
   void latentsOfTheTrainingHaveMeanZeroAndVarianceOne() {
-    PictureAutoencoder network = new PictureAutoencoder(TINY);
+    PictureAutoencoder network = new PictureAutoencoder(TINY, false);
     float[] some = new float[512 * TINY.pixels()];
     for (int i = 0; i < 512; i++) { // every one of another concept
       new SimulatedPictures(1, 16).draw(4L * i, some, i * TINY.pixels());
@@ -116,7 +123,10 @@ class AutoencoderTrainerTest {
         Weights.of(compute, network.weights(), result.pictures().weights(), "test")) {
       latents =
           compute.step(
-              () -> Compute.floats(network.encode(weights, compute.array(some, 512, 3, 16, 16))));
+              () ->
+                  Compute.floats(
+                      network.encode(
+                          weights, compute.array(some, 512, 3, 16, 16), Pass.evaluation())));
     }
     double mean = 0;
     double square = 0;
@@ -126,6 +136,42 @@ class AutoencoderTrainerTest {
     }
     assertThat(mean).isCloseTo(0, within(0.05));
     assertThat(square).isCloseTo(1, within(0.1));
+  }
+
+  @Test
+  void foldedWeightsComputeWhatNormalisationDoes() {
+    PictureAutoencoder with = new PictureAutoencoder(TINY, true);
+    PictureAutoencoder without = new PictureAutoencoder(TINY, false);
+    float[] some = pictures(4);
+    try (Weights drawn = Weights.draw(compute, with.weights(), 8)) {
+      for (int i = 0; i < 3; i++) { // running statistics that are no longer 0 and 1
+        compute.step(
+            () ->
+                Compute.floats(
+                    with.decode(
+                        drawn,
+                        with.encode(
+                            drawn,
+                            compute.array(some, 4, 3, 16, 16),
+                            Pass.trainingWithoutDropout()),
+                        Pass.trainingWithoutDropout())));
+      }
+      float[] wanted = run(with, drawn, some);
+      try (Weights folded =
+          Weights.of(compute, without.weights(), with.folded(drawn.tensors()), "test")) {
+        assertThat(run(without, folded, some)).containsExactly(wanted, within(1e-5f));
+      }
+    }
+  }
+
+  private static float[] run(PictureAutoencoder network, Weights weights, float[] some) {
+    return compute.step(
+        () ->
+            Compute.floats(
+                network.decode(
+                    weights,
+                    network.encode(weights, compute.array(some, 4, 3, 16, 16), Pass.evaluation()),
+                    Pass.evaluation())));
   }
 
   @Test
