@@ -329,8 +329,7 @@ class EncoderRunTest {
     Path data = trained.resolve("data");
     run("--replay", data, "--sliding", "--markers", "M")
         .failed(2, "--markers goes with --stream; a replay brings its own");
-    run("--replay", data, "--ids", data)
-        .failed(2, "--ids and --calibrate go with --gallery");
+    run("--replay", data, "--ids", data).failed(2, "--ids and --calibrate go with --gallery");
     run("--replay", data, "--speed", "max", "--event", "(")
         .failed(2, "--event is no regular expression: Unclosed group at 1");
     Path narrow = folder.resolve("narrow.npy");
