@@ -315,9 +315,7 @@ final class EncoderRunCommand implements Callable<Integer> {
           headless
               ? null
               : new DrawnWindow("Efferent: pictures", Look.DARK, () -> windowClosed = true);
-      LivePictures made =
-          new LivePictures(
-              generator, embedding -> embedding, drawing.seed(config), out, window, seen, all);
+      LivePictures made = new LivePictures(generator, drawing.seed(config), out, window, seen, all);
       whole = true;
       return made;
     } finally {
@@ -493,6 +491,9 @@ final class EncoderRunCommand implements Callable<Integer> {
       record.input(encoder);
       if (drawing.wanted()) {
         record.input(drawing.file());
+        if (drawing.prior() != null) {
+          record.input(drawing.prior());
+        }
       }
       if (gallery != null && !Files.isDirectory(gallery)) {
         record.input(gallery);

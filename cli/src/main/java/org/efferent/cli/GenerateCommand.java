@@ -40,13 +40,11 @@ import picocli.CommandLine.Option;
       "Kinds of generators: onnx, taesd, torchscript, latent-diffusion, remote, nearest, mix; the files in",
       "configs/generators show what each needs. To load torchscript is to run the program in the file.",
       "Writes a PNG a row, with where it came from in its text chunks, and run.json. --reconstruct encodes",
-      "and decodes the square from the top left of an image, scaled to 256 x 256, and compares the two.",
+      "and decodes the square from the top left of an image, scaled to --side, and compares the two.",
       "The milliseconds a picture are the generator's alone, after a first run that is not counted."
     },
     subcommands = {GenerateEvaluateCommand.class, GenerateTrainCommand.class})
 final class GenerateCommand implements Callable<Integer> {
-  private static final int SIDE = 256;
-
   /** What is drawn: one of the two. */
   static final class Material {
     @Option(
@@ -87,6 +85,25 @@ final class GenerateCommand implements Callable<Integer> {
   private Path models;
 
   @Option(
+      names = "--prior",
+      paramLabel = "PRIOR",
+      description =
+          "An image prior that --embeddings go through first, of encoder prior: draws embeddings as images have them.")
+  private Path prior;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "Pictures a row, each with a seed of its own (default: ${DEFAULT-VALUE}).")
+  private int samples = 1;
+
+  @Option(
+      names = "--side",
+      paramLabel = "PIXELS",
+      description = "Of the square of --reconstruct (default: ${DEFAULT-VALUE}).")
+  private int side = 256;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Seed of what the generator draws (default: the configuration's).")
@@ -122,8 +139,16 @@ final class GenerateCommand implements Callable<Integer> {
     if (lowLevel != null && material.embeddings == null) {
       throw new UsageException("--low-level goes with --embeddings; give those, or leave it out");
     }
+    if (prior != null && material.embeddings == null) {
+      throw new UsageException("--prior goes with --embeddings; give those, or leave it out");
+    }
+    if (samples < 1 || samples > 1000 || side < 8 || side > 4096) {
+      throw new UsageException(
+          "--samples must be from 1 to 1000, --side from 8 to 4096; samples=%d, side=%d"
+              .formatted(samples, side));
+    }
     Map<String, Object> figures = new LinkedHashMap<>();
-    try (Generator made = Generators.open(config, folder(), threads)) {
+    try (Generator made = open(config)) {
       figures.put("images", images);
       figures.put("generator", made.name());
       figures.put("millisPerImage", 0);
@@ -145,6 +170,11 @@ final class GenerateCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Generator open(GeneratorConfig config) {
+    Generator made = Generators.open(config, folder(), threads);
+    return prior == null ? made : PriorGenerator.open(prior, made);
+  }
+
   private Path folder() {
     return models == null ? generator.toAbsolutePath().getParent() : models;
   }
@@ -160,9 +190,11 @@ final class GenerateCommand implements Callable<Integer> {
       }
     }
     RunRecord.folder(out, force);
-    for (int row = 0; row < embeddings.size(); row++) {
-      Picture picture = timed(made, embeddings.get(row), first + row, row == 0);
-      write(picture.with("Source", file + " row " + row), "%05d.png".formatted(row));
+    for (int i = 0; i < embeddings.size() * samples; i++) {
+      int row = i / samples;
+      Picture picture = timed(made, embeddings.get(row), first + i, i == 0);
+      String name = samples == 1 ? "%05d.png" : "%05d-%03d.png";
+      write(picture.with("Source", file + " row " + row), name.formatted(row, i % samples));
     }
   }
 
@@ -220,15 +252,15 @@ final class GenerateCommand implements Callable<Integer> {
                     new UsageException(
                         "--reconstruct needs an encoder; %s has none: give --embeddings"
                             .formatted(generator)));
-    BufferedImage square = ImageSquare.topLeft(material.image, SIDE);
+    BufferedImage square = ImageSquare.topLeft(material.image, side);
     Picture picture = timed(made, encoder.encode(square), first, true);
-    if (picture.image().getWidth() != SIDE || picture.image().getHeight() != SIDE) {
+    if (picture.image().getWidth() != side || picture.image().getHeight() != side) {
       throw new InputException(
           "%s: a round trip must give %d × %d pixels; it gives %d × %d"
               .formatted(
                   made.name(),
-                  SIDE,
-                  SIDE,
+                  side,
+                  side,
                   picture.image().getWidth(),
                   picture.image().getHeight()));
     }
@@ -273,6 +305,11 @@ final class GenerateCommand implements Callable<Integer> {
     run.input(material.image == null ? material.embeddings : material.image);
     if (lowLevel != null) {
       run.input(lowLevel);
+    }
+    if (prior != null) {
+      configuration.put("prior", prior.toString());
+      configuration.put("samples", samples);
+      run.input(prior);
     }
     run.figures(figures);
     run.write(out.resolve("run.json"), force);

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import org.efferent.core.Decoded;
 import org.efferent.core.Estimate.Embedding;
 import org.efferent.core.LatencyHistogram;
@@ -35,7 +34,6 @@ final class LivePictures implements Sink<Embedding>, AutoCloseable {
   private static final Duration FOREVER = Duration.ofDays(365);
 
   private final Generator generator;
-  private final UnaryOperator<float[]> before;
   private final long seed;
   private final Path folder;
   private final Writer table;
@@ -50,17 +48,14 @@ final class LivePictures implements Sink<Embedding>, AutoCloseable {
    * Starts the thread.
    *
    * @param generator of the pictures; owned
-   * @param before what is done to an embedding first, such as a prior
    * @param seed of what the generator draws, the same for every picture
    * @param folder of the pictures and their table; null for none
    * @param window null for none; owned
    * @param seen pictures of the markers' names, for the window
    * @param all whether whoever brings an embedding waits until it is drawn: nothing is passed over
    */
-  @SuppressWarnings("TooManyParameters") // Where pictures come from and all the places they go.
   LivePictures(
       Generator generator,
-      UnaryOperator<float[]> before,
       long seed,
       Path folder,
       DrawnWindow window,
@@ -68,7 +63,6 @@ final class LivePictures implements Sink<Embedding>, AutoCloseable {
       boolean all) {
     this.all = all;
     this.generator = generator;
-    this.before = before;
     this.seed = seed;
     this.folder = folder;
     this.window = window;
@@ -122,10 +116,9 @@ final class LivePictures implements Sink<Embedding>, AutoCloseable {
   }
 
   private Picture draw(Decoded<Embedding> decoded) {
-    float[] embedding = before.apply(decoded.estimate().values());
     Picture made =
         generator
-            .generate(embedding, seed)
+            .generate(decoded.estimate().values(), seed)
             .with("Software", "efferent " + Versions.program())
             .with(
                 "Window",

@@ -208,7 +208,7 @@ final class PictureScores {
               InputFiles.name(made.get(i)),
               String.format(
                   Locale.ROOT,
-                  "r %.2f, SSIM %.2f",
+                  "r\u00a0%.2f, SSIM\u00a0%.2f",
                   each.get(i).pixelCorrelation(),
                   each.get(i).ssim()),
               Mark.NONE));

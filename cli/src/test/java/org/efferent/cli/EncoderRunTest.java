@@ -196,7 +196,7 @@ class EncoderRunTest {
     assertThat(result.err())
         .contains("small.yaml: takes 7 numbers, the encoder gives 64: train the encoder on this");
     assertThat(run("--replay", trained.resolve("data"), "--models", folder).err())
-        .contains("--models and --drawing-seed go with --generator");
+        .contains("--models, --prior and --drawing-seed go with --generator");
   }
 
   @Test
