@@ -1,5 +1,6 @@
 package org.efferent.cli;
 
+import java.awt.GraphicsEnvironment;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.efferent.acquisition.LslSource;
 import org.efferent.acquisition.lsl.InletOptions;
 import org.efferent.acquisition.lsl.Lsl;
@@ -16,9 +18,12 @@ import org.efferent.acquisition.lsl.LslStreamInfo;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.EfferentException;
 import org.efferent.core.LatencyHistogram;
+import org.efferent.core.SessionEvent;
 import org.efferent.core.Source;
 import org.efferent.core.StreamException;
 import org.efferent.core.StreamInfo;
+import org.efferent.core.Transform;
+import org.efferent.core.UnavailableException;
 import org.efferent.core.UsageException;
 import org.efferent.data.montage.Montage;
 import org.efferent.viz.IfExists;
@@ -26,6 +31,7 @@ import org.efferent.viz.dashboard.DashboardModels;
 import org.efferent.viz.dashboard.DashboardPainter;
 import org.efferent.viz.dashboard.DashboardPicture;
 import org.efferent.viz.dashboard.DashboardTheme;
+import org.efferent.viz.dashboard.DashboardWindow;
 import org.efferent.viz.dashboard.DockLayout;
 import org.efferent.viz.dashboard.Panel;
 import picocli.CommandLine.Command;
@@ -143,6 +149,19 @@ final class DashboardCommand implements Callable<Integer> {
       description = "How long to look for streams (default: ${DEFAULT-VALUE}).")
   private double timeout = 5;
 
+  @Option(
+      names = "--layout",
+      paramLabel = "FILE",
+      description =
+          "Where the window's layout is kept (default: .efferent/dashboard.json at home).")
+  private Path layout;
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "DIR",
+      description = "Where the window writes screenshots and recordings (default: here).")
+  private Path pictures = Path.of("");
+
   @Option(names = "--force", description = "Overwrite the picture.")
   private boolean force;
 
@@ -157,7 +176,7 @@ final class DashboardCommand implements Callable<Integer> {
         DashboardModels models = models(recording.info());
         Source source = recording.source(pace, seconds, models::rows);
         try (DashboardRun run = DashboardRun.of(source, models, filters(models), recording)) {
-          return show(run, chosen);
+          return show(run, chosen, null);
         }
       }
     }
@@ -180,7 +199,12 @@ final class DashboardCommand implements Callable<Integer> {
     if (replay == null && speed != null) {
       throw new UsageException("--speed goes with --replay");
     }
-    if (screenshot != null) {
+    if (screenshot == null) {
+      if (GraphicsEnvironment.isHeadless()) {
+        throw new UnavailableException(
+            "no display; draw a picture by --screenshot OUT.png, or set DISPLAY");
+      }
+    } else {
       // Before anything of AWT is looked at: a DISPLAY that names no server shall not matter.
       System.setProperty("java.awt.headless", "true");
       if (!force && Files.exists(screenshot)) {
@@ -200,7 +224,7 @@ final class DashboardCommand implements Callable<Integer> {
     return models;
   }
 
-  private List<org.efferent.core.Transform> filters(DashboardModels models) {
+  private List<Transform> filters(DashboardModels models) {
     return DashboardFilters.parse(filter, models.info());
   }
 
@@ -210,7 +234,7 @@ final class DashboardCommand implements Callable<Integer> {
     String predicate = stream == null ? choose(way, patience) : CursorStream.predicate(stream);
     LslSource source = LslSource.open(predicate, patience, way, InletOptions.DEFAULTS);
     DashboardModels models;
-    List<org.efferent.core.Transform> filters;
+    List<Transform> filters;
     try {
       models = models(source.info());
       filters = filters(models);
@@ -228,10 +252,28 @@ final class DashboardCommand implements Callable<Integer> {
         output.note("markers from '%s'", text.name());
         feeds.add(MarkerFeed.of(text, way, models::mark));
       }
-      return show(run, chosen);
+      return show(run, chosen, () -> reopen(way, predicate, models));
     } finally {
       feeds.forEach(MarkerFeed::close);
     }
+  }
+
+  /** The stream again, if it is there and still the same. */
+  private DashboardRun reopen(Lsl way, String predicate, DashboardModels models)
+      throws InterruptedException {
+    LslSource source;
+    try {
+      source = LslSource.open(predicate, Duration.ofSeconds(1), way, InletOptions.DEFAULTS);
+    } catch (StreamException e) {
+      return null; // not yet
+    }
+    if (source.info().channelCount() != models.info().channelCount()) {
+      source.close();
+      throw new StreamException(
+          "the stream has come back with %d channels instead of %d; start the dashboard again"
+              .formatted(source.info().channelCount(), models.info().channelCount()));
+    }
+    return DashboardRun.of(source, models, filters(models), null);
   }
 
   /** Says what is in sight, and takes the first stream of type EEG, else the first of numbers. */
@@ -273,9 +315,81 @@ final class DashboardCommand implements Callable<Integer> {
     return all;
   }
 
-  private int show(DashboardRun run, List<Panel> chosen) throws InterruptedException {
+  private int show(DashboardRun run, List<Panel> chosen, Reopen reopen)
+      throws InterruptedException {
     List<Panel> shown = panels(run, chosen);
-    return picture(run, shown);
+    return screenshot == null ? window(run, shown, reopen) : picture(run, shown);
+  }
+
+  /** Looks once for a stream that has gone; null where it is not there yet. */
+  @FunctionalInterface
+  private interface Reopen {
+    DashboardRun run() throws InterruptedException;
+  }
+
+  private int window(DashboardRun begun, List<Panel> shown, Reopen reopen)
+      throws InterruptedException {
+    DashboardModels models = begun.models();
+    // Panels that were named are what is wanted now; they do not become the saved layout.
+    Path file = panels != null ? null : layoutFile();
+    DashboardWindow.Options options =
+        new DashboardWindow.Options(
+            "Efferent: " + models.info().name(),
+            width,
+            height,
+            theme,
+            DockLayout.of(shown),
+            file,
+            pictures);
+    AtomicBoolean closed = new AtomicBoolean();
+    DashboardRun run = begun;
+    try (Interruption interruption = new Interruption();
+        DashboardWindow window =
+            DashboardWindow.open(
+                models, options, () -> closed.set(true), words -> output.note("%s", words))) {
+      long began = System.nanoTime();
+      boolean ended = false;
+      while (!closed.get()
+          && !interruption.wanted()
+          && (replay != null || (System.nanoTime() - began) / 1e9 < seconds)) {
+        if (!ended) {
+          ended = run.awaitEnd(Duration.ofMillis(100));
+          if (ended && replay == null) {
+            output.note("the stream has gone; it is shown again when it returns");
+            models.health().event(SessionEvent.STALE);
+          }
+        } else if (reopen == null) {
+          Thread.sleep(100); // a replay that has ended stays in sight
+        } else {
+          DashboardRun again = reopen.run();
+          if (again != null) {
+            run.close();
+            run = again;
+            ended = false;
+            models.health().event(SessionEvent.RESUMED);
+          }
+        }
+        if (ended && replay != null && !Double.isInfinite(seconds)) {
+          break;
+        }
+      }
+      run.stop();
+      Map<String, Object> result = run.describe();
+      result.put("panels", shown.stream().map(Panel::key).toList());
+      result.put("frames", window.painted());
+      result.put("framesPerSecond", window.framesPerSecond());
+      result.put("frameMillisP99", window.paintTimes().quantileNanos(0.99) / 1e6);
+      output.result(result);
+      return replay == null ? 0 : run.status(output);
+    } finally {
+      run.close();
+    }
+  }
+
+  private Path layoutFile() {
+    return layout != null
+        ? layout
+        : Path.of(System.getProperty("user.home", "."), ".efferent", "dashboard.json");
   }
 
   private int picture(DashboardRun run, List<Panel> shown) throws InterruptedException {

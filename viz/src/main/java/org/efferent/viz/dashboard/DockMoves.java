@@ -116,17 +116,28 @@ public final class DockMoves {
    * Moves the border of a split.
    *
    * @param layout before
-   * @param split of the layout
-   * @param share of its first part; brought into 0.05 to 0.95
-   * @return after
+   * @param path from the root to the split: "1" for the first part of a split, "2" for the second
+   * @param share of the split's first part; brought into 0.05 to 0.95
+   * @return after; the same where there is no split
    */
-  public static DockLayout resize(DockLayout layout, Split split, double share) {
-    double within = Math.max(0.05, Math.min(0.95, share));
-    return new DockLayout(
-        replaced(
-            layout.root(),
-            split,
-            n -> new Split(split.sideBySide(), within, split.first(), split.second())));
+  public static DockLayout resize(DockLayout layout, String path, double share) {
+    return new DockLayout(resized(layout.root(), path, Math.max(0.05, Math.min(0.95, share))));
+  }
+
+  private static Node resized(Node node, String path, double share) {
+    if (!(node instanceof Split split)) {
+      return node;
+    }
+    if (path.isEmpty()) {
+      return new Split(split.sideBySide(), share, split.first(), split.second());
+    }
+    boolean first = path.charAt(0) == '1';
+    String rest = path.substring(1);
+    return new Split(
+        split.sideBySide(),
+        split.share(),
+        first ? resized(split.first(), rest, share) : split.first(),
+        first ? split.second() : resized(split.second(), rest, share));
   }
 
   private static DockLayout edge(DockLayout layout, Panel panel, Side side) {

@@ -86,11 +86,12 @@ final class DockTest {
 
   @Test
   void bordersMove() {
-    DockLayout.Split root = (DockLayout.Split) LAYOUT.root();
-    DockLayout wider = DockMoves.resize(LAYOUT, root, 0.7);
+    DockLayout wider = DockMoves.resize(LAYOUT, "", 0.7);
     assertThat(place(wider, Panel.SIGNALS).width).isEqualTo(700);
-    assertThat(((DockLayout.Split) DockMoves.resize(LAYOUT, root, 7).root()).share())
-        .isEqualTo(0.95);
+    assertThat(((DockLayout.Split) DockMoves.resize(LAYOUT, "", 7).root()).share()).isEqualTo(0.95);
+    DockLayout higher = DockMoves.resize(wider, "1", 0.8);
+    assertThat(place(higher, Panel.SIGNALS)).isEqualTo(new Rectangle(0, 0, 700, 800));
+    assertThat(DockMoves.resize(LAYOUT, "1111", 0.5)).isEqualTo(LAYOUT);
   }
 
   @Test
