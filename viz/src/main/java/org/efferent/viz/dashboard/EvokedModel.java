@@ -30,10 +30,12 @@ public final class EvokedModel {
   /** An average that grows. */
   private static final class Sum {
     private final double[] values;
+    private final long[] counts; // a channel without a value takes no part
     private long count;
 
-    Sum(int size) {
-      values = new double[size];
+    Sum(int channels, int samples) {
+      values = new double[channels * samples];
+      counts = new long[channels];
     }
   }
 
@@ -140,7 +142,7 @@ public final class EvokedModel {
       }
       sums.remove(rarest);
     }
-    sums.put(label, new Sum(window.length));
+    sums.put(label, new Sum(channels, samples));
     return true;
   }
 
@@ -160,7 +162,9 @@ public final class EvokedModel {
       boolean there =
           from >= Math.max(whole, written - capacity)
               && Math.abs(stamps[(int) (at % capacity)] - marker.time()) <= 1 / rate;
-      if (!there || !add(sums.get(marker.label()), from)) {
+      if (there) {
+        add(sums.get(marker.label()), from);
+      } else {
         skipped++;
       }
     }
@@ -185,9 +189,9 @@ public final class EvokedModel {
     return lower ? low - 1 : low;
   }
 
-  private boolean add(Sum sum, long from) {
+  private void add(Sum sum, long from) {
     if (sum == null) {
-      return true; // its label lost its place meanwhile
+      return; // its label lost its place meanwhile
     }
     java.util.Arrays.fill(window, 0);
     double[] base = new double[channels];
@@ -199,19 +203,22 @@ public final class EvokedModel {
         base[c] += r < before ? v : 0;
       }
     }
-    for (int c = 0; c < channels; c++) {
-      if (!Double.isFinite(base[c])) {
-        return false;
-      }
-    }
-    for (double v : window) {
-      if (!Double.isFinite(v)) {
-        return false;
-      }
-    }
     sum.count++;
-    for (int i = 0; i < window.length; i++) {
-      sum.values[i] += window[i] / stride - base[i / samples] / before;
+    for (int c = 0; c < channels; c++) {
+      if (finite(c)) {
+        sum.counts[c]++;
+        for (int i = c * samples; i < (c + 1) * samples; i++) {
+          sum.values[i] += window[i] / stride - base[c] / before;
+        }
+      }
+    }
+  }
+
+  private boolean finite(int channel) {
+    for (int i = channel * samples; i < (channel + 1) * samples; i++) {
+      if (!Double.isFinite(window[i])) {
+        return false;
+      }
     }
     return true;
   }
@@ -231,7 +238,7 @@ public final class EvokedModel {
       if (sum.count > 0) {
         double[] mean = new double[sum.values.length];
         for (int i = 0; i < mean.length; i++) {
-          mean[i] = sum.values[i] / sum.count;
+          mean[i] = sum.values[i] / sum.counts[i / samples]; // NaN where there is none
         }
         averages.add(new EvokedSnapshot.Average(entry.getKey(), sum.count, mean));
       }

@@ -29,8 +29,9 @@ public final class EvokedPainter implements PanelPainter<EvokedSnapshot> {
     double most = 0;
     for (int a = 0; a < s.averages().size(); a++) {
       for (int i = 0; i < s.samples(); i++) {
-        least = Math.min(least, s.value(a, s.selected(), i));
-        most = Math.max(most, s.value(a, s.selected(), i));
+        double value = s.value(a, s.selected(), i);
+        least = value < least ? value : least; // not Math.min, which would keep a NaN
+        most = value > most ? value : most;
       }
     }
     double room = most > least ? (most - least) * 0.05 : 1;
@@ -42,6 +43,9 @@ public final class EvokedPainter implements PanelPainter<EvokedSnapshot> {
         "time after the marker (s)", "mean" + (unit.isEmpty() ? "" : " (" + unit + ")"), true);
     sheet.line(theme.edge(), 1.4, axes.px(0), axes.y, axes.px(0), axes.y + axes.height);
     for (int a = 0; a < s.averages().size(); a++) {
+      if (Double.isNaN(s.value(a, s.selected(), 0))) {
+        continue;
+      }
       Path2D path = new Path2D.Double();
       for (int i = 0; i < s.samples(); i++) {
         double x = axes.px(s.beginSeconds() + i * s.stepSeconds());

@@ -92,7 +92,7 @@ public final class EvokedSnapshot {
     return others;
   }
 
-  /** Markers without a whole window: a loss, a value that is not finite, or too many at once. */
+  /** Markers without a whole window: a loss, or too many at once. */
   public long skipped() {
     return skipped;
   }
@@ -108,7 +108,8 @@ public final class EvokedSnapshot {
    * @param average place in {@link #averages()}
    * @param channel from 0
    * @param sample from 0
-   * @return mean of the windows, less the mean before the marker, in {@link #unit()}
+   * @return mean of the windows, less the mean before the marker, in {@link #unit()}; NaN where the
+   *     channel never had a value
    */
   public double value(int average, int channel, int sample) {
     return averages.get(average).mean[channel * samples + sample];

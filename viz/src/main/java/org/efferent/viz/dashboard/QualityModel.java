@@ -3,6 +3,7 @@ package org.efferent.viz.dashboard;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.Chunk;
 import org.efferent.core.SensorPosition;
@@ -21,6 +22,8 @@ public final class QualityModel {
   private static final double LINE = 0.5;
   private static final double LINE_HZ = 1.5;
   private static final int RUN = 3;
+  private static final double NOISY = 5;
+  private static final int LEAST_COMPARED = 4;
   private static final int LEAST_LEVELS = 10;
 
   private final StreamInfo info;
@@ -92,7 +95,31 @@ public final class QualityModel {
     for (int c = 0; c < channels; c++) {
       all.add(look(c, sorted));
     }
+    all.replaceAll(noisy(all));
     return new QualitySnapshot(info.name(), info.channels().get(0).unit(), all);
+  }
+
+  /** Finds those that are much larger than the others. */
+  private static UnaryOperator<QualitySnapshot.Channel> noisy(List<QualitySnapshot.Channel> all) {
+    double[] sizes =
+        all.stream()
+            .filter(c -> c.state() == State.GOOD)
+            .mapToDouble(QualitySnapshot.Channel::amplitude)
+            .sorted()
+            .toArray();
+    double limit =
+        sizes.length < LEAST_COMPARED ? Double.POSITIVE_INFINITY : NOISY * sizes[sizes.length / 2];
+    return c ->
+        c.state() == State.GOOD && limit > 0 && c.amplitude() > limit
+            ? new QualitySnapshot.Channel(
+                c.label(),
+                State.NOISY,
+                c.amplitude(),
+                c.lineShare(),
+                c.missingShare(),
+                c.x(),
+                c.y())
+            : c;
   }
 
   private QualitySnapshot.Channel look(int c, float[] sorted) {

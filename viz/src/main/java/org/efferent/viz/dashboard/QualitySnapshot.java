@@ -20,6 +20,8 @@ public record QualitySnapshot(String title, String unit, List<Channel> channels)
     SATURATED("saturated", "^"),
     /** More than half of the power is the mains'. */
     LINE("line noise", "~"),
+    /** More than five times as large as the median channel. */
+    NOISY("noisy", "*"),
     /** Nothing of these. */
     GOOD("good", "");
 

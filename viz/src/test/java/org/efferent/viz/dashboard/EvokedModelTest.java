@@ -51,6 +51,18 @@ final class EvokedModelTest {
   }
 
   @Test
+  void aChannelWithoutValuesDoesNotTakeTheOthersAlong() {
+    EvokedModel model = new EvokedModel(INFO, 0.2, 0.8);
+    model.mark(new Marker(2, "go"));
+    model.feed(
+        Streams.rows(INFO, 0, 280, (r, c) -> c == 0 ? Double.NaN : EvokedModelTest.bump(r, c)));
+    EvokedSnapshot s = model.snapshot();
+    assertThat(s.averages().get(0).count()).isEqualTo(1);
+    assertThat(s.value(0, 0, 50)).isNaN();
+    assertThat(s.value(0, 1, 50)).isNotNaN();
+  }
+
+  @Test
   void aWindowWithAHoleOrBeforeTheBeginningIsSkipped() {
     EvokedModel model = new EvokedModel(INFO, 0.2, 0.8);
     model.feed(Streams.rows(INFO, 0, 210, EvokedModelTest::bump));

@@ -47,6 +47,17 @@ final class QualityModelTest {
   }
 
   @Test
+  void aChannelMuchLargerThanTheOthersIsNoisy() {
+    StreamInfo info = Streams.info(RATE, 5);
+    QualityModel model = new QualityModel(info);
+    Random random = new Random(2);
+    model.feed(Streams.rows(info, 0, 1_000, (r, c) -> (c == 2 ? 80 : 10) * random.nextGaussian()));
+    assertThat(model.snapshot().channels())
+        .extracting(Channel::state)
+        .containsExactly(State.GOOD, State.GOOD, State.NOISY, State.GOOD, State.GOOD);
+  }
+
+  @Test
   void beforeAWholeSecondNothingIsSaid() {
     StreamInfo info = Streams.info(RATE, 1);
     QualityModel model = new QualityModel(info);
