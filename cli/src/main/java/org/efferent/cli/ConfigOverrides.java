@@ -15,9 +15,14 @@ final class ConfigOverrides {
   private ConfigOverrides() {}
 
   static TrainingConfig read(Path config, Map<String, String> set) {
+    return TrainingConfig.of(values(config, set), InputFiles.name(config));
+  }
+
+  /** The entries of any configuration. */
+  static Map<String, Object> values(Path config, Map<String, String> set) {
     Map<String, Object> values = deep(Yaml.read(config).values());
     set.forEach((path, value) -> put(values, path, value));
-    return TrainingConfig.of(values, InputFiles.name(config));
+    return values;
   }
 
   private static Map<String, Object> deep(Map<?, ?> map) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       EncoderEvokedCommand.class,
       EncoderExplainCommand.class,
       EncoderImportCommand.class,
+      EncoderPriorCommand.class,
       EncoderRunCommand.class,
       EncoderTargetsCommand.class,
       EncoderVerifyCommand.class
@@ -34,6 +35,6 @@ final class EncoderCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "name a command: encode, evoked, explain, import, run, targets, train or verify");
+        "name a command: encode, evoked, explain, import, prior, run, targets, train or verify");
   }
 }

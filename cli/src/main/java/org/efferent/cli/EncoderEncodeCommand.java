@@ -72,6 +72,12 @@ final class EncoderEncodeCommand implements Callable<Integer> {
               + " evaluation (default: ${DEFAULT-VALUE}).")
   private String edit = "none";
 
+  @Option(
+      names = "--average",
+      description =
+          "One row a stimulus (of each subject): the mean of its repetitions' embeddings.")
+  private boolean average;
+
   @Option(names = "--seed", description = "Of the noise (default: ${DEFAULT-VALUE}).")
   private long seed;
 
@@ -101,13 +107,19 @@ final class EncoderEncodeCommand implements Callable<Integer> {
       if (examples.length == 0) {
         throw new InputException(data + ": has no examples of split " + split);
       }
-      Inference.Embeddings made =
+      Inference.Embeddings each =
           new Inference(set, file.encoder(), file.input(), weights).encode(examples, edit(set));
-      Npy.write(out, Tensor.of(made.values(), made.shape()), force);
+      Tensor made = Tensor.of(each.values(), each.shape());
+      if (average) {
+        int[] all = examples;
+        examples = firsts(set, all);
+        made = averaged(set, all, examples, each);
+      }
+      Npy.write(out, made, force);
       long[] targets = IntStream.of(examples).mapToLong(e -> set.example(e).target()).toArray();
       Npy.write(rows, Tensor.of(targets, targets.length), force);
       RunRecord.writeText(table, table(set, examples), force);
-      output.text("wrote %s: %d embeddings of %d numbers", out, examples.length, made.width());
+      output.text("wrote %s: %d embeddings of %d numbers", out, examples.length, each.width());
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("file", out.toString());
       result.put("examples", table.toString());
@@ -117,10 +129,49 @@ final class EncoderEncodeCommand implements Callable<Integer> {
       }
       result.put("targets", rows.toString());
       result.put("embeddings", examples.length);
-      result.put("dimensions", made.width());
+      result.put("dimensions", each.width());
       output.result(result);
     }
     return 0;
+  }
+
+  /** The first example of each stimulus of each subject, in their order. */
+  private static int[] firsts(WindowDataset set, int[] examples) {
+    Map<String, Integer> first = new LinkedHashMap<>();
+    for (int i : examples) {
+      first.putIfAbsent(key(set, i), i);
+    }
+    return first.values().stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static String key(WindowDataset set, int example) {
+    return set.example(example).subject() + " " + set.example(example).stimulus();
+  }
+
+  /** The mean embedding of each stimulus of each subject. */
+  private static Tensor averaged(
+      WindowDataset set, int[] examples, int[] firsts, Inference.Embeddings each) {
+    Map<String, Integer> rows = new LinkedHashMap<>();
+    for (int i : firsts) {
+      rows.put(key(set, i), rows.size());
+    }
+    int width = each.values().length / examples.length;
+    double[] sums = new double[Math.multiplyExact(firsts.length, width)];
+    int[] counts = new int[firsts.length];
+    for (int e = 0; e < examples.length; e++) {
+      int row = rows.get(key(set, examples[e]));
+      counts[row]++;
+      for (int d = 0; d < width; d++) {
+        sums[row * width + d] += each.values()[e * width + d];
+      }
+    }
+    float[] means = new float[sums.length];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = (float) (sums[i] / counts[i / width]);
+    }
+    long[] shape = each.shape().clone();
+    shape[0] = firsts.length;
+    return Tensor.of(means, shape);
   }
 
   private WindowEdit edit(WindowDataset set) {

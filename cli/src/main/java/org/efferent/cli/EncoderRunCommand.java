@@ -35,8 +35,12 @@ import org.efferent.decoders.nn.Compute;
 import org.efferent.decoders.nn.Precision;
 import org.efferent.decoders.nn.Weights;
 import org.efferent.decoders.train.EncoderFile;
+import org.efferent.generation.Generator;
+import org.efferent.generation.GeneratorConfig;
 import org.efferent.retrieval.live.EvidenceCalibration;
 import org.efferent.retrieval.live.EvidenceOptions;
+import org.efferent.viz.DrawnWindow;
+import org.efferent.viz.Look;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +72,7 @@ final class EncoderRunCommand implements Callable<Integer> {
   @Mixin private OutputOptions output;
   @Mixin private DeviceOptions device;
   @Mixin private LslOptions lsl;
+  @Mixin private LiveGeneratorOptions drawing;
 
   @Parameters(index = "0", paramLabel = "ENCODER", description = "An encoder's file.")
   private Path encoder;
@@ -149,7 +154,8 @@ final class EncoderRunCommand implements Callable<Integer> {
   @Option(
       names = "--pictures",
       paramLabel = "DIR",
-      description = "Pictures of the candidates, NAME.png or NAME.jpg, for the window.")
+      description =
+          "Pictures of the candidates, or of the markers, NAME.png or NAME.jpg, for the window.")
   private Path pictures;
 
   @Option(
@@ -208,6 +214,7 @@ final class EncoderRunCommand implements Callable<Integer> {
   private boolean force;
 
   private LiveScreen screen;
+  private volatile boolean windowClosed;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -230,9 +237,13 @@ final class EncoderRunCommand implements Callable<Integer> {
           "--every, --timeout and --duration must be positive seconds; every=%s, timeout=%s, duration=%s"
               .formatted(every, timeout, duration));
     }
-    if (gallery == null && (ids != null || pictures != null || calibrate != null)) {
-      throw new UsageException("--ids, --pictures and --calibrate go with --gallery");
+    if (gallery == null && (ids != null || calibrate != null)) {
+      throw new UsageException("--ids and --calibrate go with --gallery");
     }
+    if (gallery == null && !drawing.wanted() && pictures != null) {
+      throw new UsageException("--pictures goes with --gallery or --generator");
+    }
+    drawing.check();
     if (input.replay != null && markers != null) {
       throw new UsageException("--markers goes with --stream; a replay brings its own");
     }
@@ -271,8 +282,12 @@ final class EncoderRunCommand implements Callable<Integer> {
       }
       Map<String, Object> result = new LinkedHashMap<>();
       Throwable failure;
-      screen = headless || candidates == null ? null : LiveScreen.open(pictures, decideAt);
-      try (LiveOutput to = new LiveOutput(candidates, evidence, out, way, outletName, screen)) {
+      try (LiveScreen opened =
+              headless || candidates == null ? null : LiveScreen.open(pictures, decideAt);
+          LivePictures drawn = drawing.wanted() ? drawn(decoder.width(), recording != null) : null;
+          LiveOutput to =
+              new LiveOutput(candidates, evidence, out, way, outletName, opened, drawn)) {
+        screen = opened;
         failure =
             recording == null
                 ? stream(decoder, events, to, way, result)
@@ -287,6 +302,33 @@ final class EncoderRunCommand implements Callable<Integer> {
       finish(result);
       return status(failure);
     }
+  }
+
+  private LivePictures drawn(int width, boolean replayed) {
+    GeneratorConfig config = drawing.config();
+    Generator generator = drawing.open(config, width);
+    boolean whole = false;
+    try {
+      NamedPictures seen = new NamedPictures(pictures, read -> read);
+      boolean all = replayed && ReplayPace.parse(speed).isMax();
+      DrawnWindow window =
+          headless
+              ? null
+              : new DrawnWindow("Efferent: pictures", Look.DARK, () -> windowClosed = true);
+      LivePictures made =
+          new LivePictures(
+              generator, embedding -> embedding, drawing.seed(config), out, window, seen, all);
+      whole = true;
+      return made;
+    } finally {
+      if (!whole) {
+        generator.close();
+      }
+    }
+  }
+
+  private boolean stopped() {
+    return windowClosed || (screen != null && screen.stopped());
   }
 
   private EvidenceOptions evidence(EncoderFile file, Weights weights) {
@@ -402,7 +444,10 @@ final class EncoderRunCommand implements Callable<Integer> {
         Session session = Session.start(source, options, pipeline, to)) {
       long began = System.nanoTime();
       boolean ended = false;
-      while (!ended && !interruption.wanted() && (System.nanoTime() - began) / 1e9 < duration) {
+      while (!ended
+          && !interruption.wanted()
+          && !stopped()
+          && (System.nanoTime() - began) / 1e9 < duration) {
         ended = session.awaitEnd(Duration.ofMillis(100));
       }
       session.close();
@@ -442,9 +487,13 @@ final class EncoderRunCommand implements Callable<Integer> {
       configuration.put("subject", subject);
       configuration.put("gallery", gallery == null ? null : gallery.toString());
       configuration.put("decideAt", decideAt);
+      configuration.put("generator", drawing.wanted() ? drawing.file().toString() : null);
       configuration.put("repetitions", repetitions);
       RunRecord record = new RunRecord("encoder run", configuration, 0);
       record.input(encoder);
+      if (drawing.wanted()) {
+        record.input(drawing.file());
+      }
       if (gallery != null && !Files.isDirectory(gallery)) {
         record.input(gallery);
       }

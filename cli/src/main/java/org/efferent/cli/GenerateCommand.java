@@ -29,17 +29,21 @@ import picocli.CommandLine.Option;
 @Command(
     name = "generate",
     description = "Turns embeddings into pictures through a configured generator.",
-    footerHeading = "%nExample:%n",
+    footerHeading = "%nExamples:%n",
     footer = {
       "  efferent generate --generator configs/generators/taef2.yaml --models models \\",
       "      --reconstruct photo.jpg --out reconstructed",
       "  efferent generate --generator configs/generators/taef2.yaml --models models \\",
       "      --embeddings latents.npy --out pictures",
+      "  efferent generate --generator configs/generators/remote.yaml --embeddings E.npy --out pictures",
       "",
+      "Kinds of generators: onnx, taesd, torchscript, latent-diffusion, remote, nearest, mix; the files in",
+      "configs/generators show what each needs. To load torchscript is to run the program in the file.",
       "Writes a PNG a row, with where it came from in its text chunks, and run.json. --reconstruct encodes",
       "and decodes the square from the top left of an image, scaled to 256 x 256, and compares the two.",
       "The milliseconds a picture are the generator's alone, after a first run that is not counted."
-    })
+    },
+    subcommands = {GenerateEvaluateCommand.class, GenerateTrainCommand.class})
 final class GenerateCommand implements Callable<Integer> {
   private static final int SIDE = 256;
 
@@ -60,13 +64,19 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output;
 
-  @ArgGroup(multiplicity = "1")
+  @Option(
+      names = "--low-level",
+      paramLabel = "L.npy",
+      description =
+          "Latents of the low-level branch, a row a picture, for a generator of kind mix.")
+  private Path lowLevel;
+
+  @ArgGroup(multiplicity = "0..1")
   private Material material;
 
   @Option(
       names = "--generator",
       paramLabel = "CONFIG.yaml",
-      required = true,
       description = "What the generator is made of, such as configs/generators/taef2.yaml.")
   private Path generator;
 
@@ -88,11 +98,7 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Threads of ONNX Runtime; 0 for all cores (default: ${DEFAULT-VALUE}).")
   private int threads;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder of the pictures.")
+  @Option(names = "--out", paramLabel = "DIR", description = "Folder of the pictures.")
   private Path out;
 
   @Option(names = "--force", description = "Write into a folder that is not empty.")
@@ -103,11 +109,19 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // Not for picocli to ask for: the commands below need none of them.
+    if (generator == null || out == null || material == null) {
+      throw new UsageException(
+          "generate needs --generator, --out, and --embeddings or --reconstruct; or a command: evaluate or train");
+    }
     if (threads < 0 || threads > 1024) {
       throw new UsageException("--threads must be from 0 to 1024; threads=" + threads);
     }
     GeneratorConfig config = GeneratorConfig.read(generator);
     long first = seed == null ? config.seed() : seed;
+    if (lowLevel != null && material.embeddings == null) {
+      throw new UsageException("--low-level goes with --embeddings; give those, or leave it out");
+    }
     Map<String, Object> figures = new LinkedHashMap<>();
     try (Generator made = Generators.open(config, folder(), threads)) {
       figures.put("images", images);
@@ -136,19 +150,9 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private void embeddings(Generator made, long first) {
-    Tensor rows = Npy.read(material.embeddings);
     String file = InputFiles.name(material.embeddings);
-    long[] shape = rows.shape();
-    long each = Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);
-    if (shape.length < 2 || shape[0] < 1 || each != made.width()) {
-      throw new InputException(
-          "%s: embeddings for %s must be [n × %d], one row at least; shape=%s"
-              .formatted(file, made.name(), made.width(), Arrays.toString(shape)));
-    }
-    float[] values = rows.floats();
-    List<float[]> embeddings = new ArrayList<>();
-    for (int row = 0; row < shape[0]; row++) {
-      embeddings.add(Arrays.copyOfRange(values, row * made.width(), (row + 1) * made.width()));
+    List<float[]> embeddings = rows(made);
+    for (int row = 0; row < embeddings.size(); row++) {
       try {
         made.check(embeddings.get(row));
       } catch (InputException e) {
@@ -160,6 +164,52 @@ final class GenerateCommand implements Callable<Integer> {
       Picture picture = timed(made, embeddings.get(row), first + row, row == 0);
       write(picture.with("Source", file + " row " + row), "%05d.png".formatted(row));
     }
+  }
+
+  /** The embeddings, and behind each the latent of the low-level branch, if there is one. */
+  private List<float[]> rows(Generator made) {
+    String file = InputFiles.name(material.embeddings);
+    Tensor rows = Npy.read(material.embeddings);
+    Tensor latents = lowLevel == null ? null : Npy.read(lowLevel);
+    long[] shape = rows.shape();
+    long each = each(shape);
+    long behind = latents == null ? 0 : each(latents.shape());
+    if (each < 1 || each + behind != made.width()) {
+      throw new InputException(
+          latents == null
+              ? "%s: embeddings for %s must be [n × %d], one row at least; shape=%s"
+                  .formatted(file, made.name(), made.width(), Arrays.toString(shape))
+              : "%s and %s: rows of both for %s must have %d numbers, one row at least; shapes=%s and %s"
+                  .formatted(
+                      file,
+                      InputFiles.name(lowLevel),
+                      made.name(),
+                      made.width(),
+                      Arrays.toString(shape),
+                      Arrays.toString(latents.shape())));
+    }
+    if (latents != null && latents.shape()[0] != shape[0]) {
+      throw new InputException(
+          "%s must have a row for each of %s; rows=%d and %d"
+              .formatted(InputFiles.name(lowLevel), file, latents.shape()[0], shape[0]));
+    }
+    float[] values = rows.floats();
+    float[] second = latents == null ? new float[0] : latents.floats();
+    List<float[]> all = new ArrayList<>();
+    for (int row = 0; row < shape[0]; row++) {
+      float[] one = new float[made.width()];
+      System.arraycopy(values, (int) (row * each), one, 0, (int) each);
+      System.arraycopy(second, (int) (row * behind), one, (int) each, (int) behind);
+      all.add(one);
+    }
+    return all;
+  }
+
+  /** Numbers a row; 0 where there are no rows. */
+  private static long each(long[] shape) {
+    return shape.length < 2 || shape[0] < 1
+        ? 0
+        : Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);
   }
 
   private Map<String, Object> reconstruct(Generator made, long first) {
@@ -221,6 +271,9 @@ final class GenerateCommand implements Callable<Integer> {
     RunRecord run = new RunRecord("generate", configuration, first);
     run.input(generator);
     run.input(material.image == null ? material.embeddings : material.image);
+    if (lowLevel != null) {
+      run.input(lowLevel);
+    }
     run.figures(figures);
     run.write(out.resolve("run.json"), force);
   }

@@ -24,6 +24,7 @@ final class LiveOutput implements Sink<Embedding>, AutoCloseable {
   private final LiveRetrieval retrieval;
   private final StreamOutlet outlet;
   private final LiveScreen screen;
+  private final LivePictures pictures;
   private final Path folder;
   private final Writer answers;
   private NpyRowsWriter embeddings;
@@ -37,7 +38,8 @@ final class LiveOutput implements Sink<Embedding>, AutoCloseable {
    * @param folder of the files; null for none
    * @param way of LSL
    * @param outletName of the stream of answers
-   * @param screen null for none; owned
+   * @param screen null for none; the caller closes it
+   * @param pictures what draws; null for nothing; the caller closes it
    */
   @SuppressWarnings("TooManyParameters") // Everywhere that estimates go.
   LiveOutput(
@@ -46,7 +48,9 @@ final class LiveOutput implements Sink<Embedding>, AutoCloseable {
       Path folder,
       Lsl way,
       String outletName,
-      LiveScreen screen) {
+      LiveScreen screen,
+      LivePictures pictures) {
+    this.pictures = pictures;
     this.folder = folder;
     this.screen = screen;
     this.retrieval = gallery == null ? null : new LiveRetrieval(gallery, evidence, this::answer);
@@ -67,6 +71,9 @@ final class LiveOutput implements Sink<Embedding>, AutoCloseable {
   @Override
   public void accept(Decoded<Embedding> decoded) {
     windows++;
+    if (pictures != null) {
+      pictures.accept(decoded);
+    }
     if (folder != null) {
       float[] values = decoded.estimate().values();
       if (embeddings == null) {
@@ -116,10 +123,14 @@ final class LiveOutput implements Sink<Embedding>, AutoCloseable {
   }
 
   /** What came of it. */
-  void describe(Map<String, Object> result) {
+  void describe(Map<String, Object> result) throws InterruptedException {
     result.put("windows", windows);
     if (retrieval != null) {
       result.put("retrieval", retrieval.figures());
+    }
+    if (pictures != null) {
+      pictures.finish();
+      result.put("pictures", pictures.figures());
     }
   }
 
@@ -130,9 +141,6 @@ final class LiveOutput implements Sink<Embedding>, AutoCloseable {
     }
     if (outlet != null) {
       outlet.close();
-    }
-    if (screen != null) {
-      screen.close();
     }
     if (answers != null) {
       try {

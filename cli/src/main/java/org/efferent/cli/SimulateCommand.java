@@ -19,7 +19,8 @@ import picocli.CommandLine.ParameterException;
       SimulateSpikesCommand.class,
       SimulateEvokedCommand.class,
       SimulateCursorCommand.class,
-      SimulateParticipantCommand.class
+      SimulateParticipantCommand.class,
+      SimulatePicturesCommand.class
     })
 final class SimulateCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -27,6 +28,7 @@ final class SimulateCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to simulate: eeg, spikes, evoked or cursor");
+        spec.commandLine(),
+        "say what to simulate: eeg, spikes, evoked, cursor, participant or pictures");
   }
 }

@@ -134,6 +134,71 @@ class EncoderRunTest {
     assertThat(sliding.path("events").isMissingNode()).isTrue();
   }
 
+  private static Path generator(String name, int width) {
+    Path out = folder.resolve(name);
+    Cli.Result made =
+        Cli.run(
+            "generate",
+            "train",
+            "--out",
+            out,
+            "--side",
+            16,
+            "--width",
+            width,
+            "--channels",
+            "4,4",
+            "--steps",
+            2,
+            "--batch",
+            4,
+            "--threads",
+            1);
+    assertThat(made.status()).as(made.err()).isZero();
+    return out.resolve("small.yaml");
+  }
+
+  @Test
+  void everyPictureSaysWhichWindowItCameFrom() throws IOException {
+    Path data = trained.resolve("data");
+    Path generator = generator("draws", 64);
+    Path out = folder.resolve("drawn");
+    JsonNode all =
+        json(run("--replay", data, "--speed", "max", "--generator", generator, "--out", out))
+            .path("pictures");
+    assertThat(all.path("drawn").asInt()).isEqualTo(40).isEqualTo(all.path("accepted").asInt());
+    List<String> table = Files.readAllLines(out.resolve("pictures.csv"));
+    assertThat(table).hasSize(41);
+    String[] last = table.get(40).split(",", -1);
+    BufferedImage picture = ImageIO.read(out.resolve(last[0]).toFile());
+    assertThat(picture.getWidth()).isEqualTo(16);
+    assertThat(last[0]).endsWith("%012d.png".formatted(Long.parseLong(last[1])));
+    assertThat(last[4]).startsWith("image-");
+
+    // In time none of them is lost silently: drawn, cancelled or failed.
+    JsonNode live =
+        json(run("--replay", data, "--speed", 200, "--generator", generator)).path("pictures");
+    assertThat(live.path("accepted").asInt()).isEqualTo(40);
+    assertThat(
+            live.path("drawn").asInt()
+                + live.path("cancelled").asInt()
+                + live.path("failed").asInt())
+        .isEqualTo(40);
+    assertThat(live.path("drawn").asInt()).isPositive();
+    assertThat(live.path("failed").asInt()).isZero();
+  }
+
+  @Test
+  void aGeneratorOfAnotherWidthIsRefused() {
+    Path generator = generator("narrow", 7);
+    Cli.Result result = run("--replay", trained.resolve("data"), "--generator", generator);
+    assertThat(result.status()).isEqualTo(3);
+    assertThat(result.err())
+        .contains("small.yaml: takes 7 numbers, the encoder gives 64: train the encoder on this");
+    assertThat(run("--replay", trained.resolve("data"), "--models", folder).err())
+        .contains("--models and --drawing-seed go with --generator");
+  }
+
   @Test
   void whatWasEncodedIsEvaluatedWithItsControlsAndReported() throws IOException {
     Path data = trained.resolve("data");
@@ -264,8 +329,7 @@ class EncoderRunTest {
     Path data = trained.resolve("data");
     run("--replay", data, "--sliding", "--markers", "M")
         .failed(2, "--markers goes with --stream; a replay brings its own");
-    run("--replay", data, "--ids", data)
-        .failed(2, "--ids, --pictures and --calibrate go with --gallery");
+    run("--replay", data, "--ids", data).failed(2, "--ids and --calibrate go with --gallery");
     run("--replay", data, "--speed", "max", "--event", "(")
         .failed(2, "--event is no regular expression: Unclosed group at 1");
     Path narrow = folder.resolve("narrow.npy");

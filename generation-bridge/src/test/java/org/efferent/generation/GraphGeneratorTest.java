@@ -7,9 +7,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.efferent.core.InputException;
 import org.efferent.core.UnsupportedInputException;
+import org.efferent.data.TensorType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,16 +185,12 @@ class GraphGeneratorTest {
         .hasMessageStartingWith(
             "tiny.yaml: line 5: decoder.graph: text.onnx: cannot be loaded as an ONNX model: ");
     byte[] doubles =
-        TinyGraph.model(
-            List.of(TinyGraph.node("Identity", List.of("z"), "small")),
-            List.of(),
-            List.of(TinyGraph.value("z", TinyGraph.DOUBLE, 1, 3, 2, 2)),
-            List.of(TinyGraph.value("small", TinyGraph.DOUBLE, 1, 3, 2, 2)));
+        TinyGraph.one("Identity", TensorType.F64, new long[] {1, 3, 2, 2}, new long[] {1, 3, 2, 2});
     Files.write(folder.resolve("decoder.onnx"), doubles);
     assertThatThrownBy(() -> open(CONFIG))
         .isInstanceOf(UnsupportedInputException.class)
         .hasMessageStartingWith(
-            "tiny.yaml: line 6: decoder.input: input 'z' of decoder.onnx must be of 32-bit floats");
+            "tiny.yaml: line 6: decoder.input: input 'z' of decoder.onnx must be of 32-bit or 16-bit floats");
   }
 
   @Test
@@ -225,11 +221,7 @@ class GraphGeneratorTest {
   @Test
   void aModelThatGivesNoPictureIsSaid() throws IOException {
     byte[] flat =
-        TinyGraph.model(
-            List.of(TinyGraph.node("Flatten", List.of("z"), "small")),
-            List.of(),
-            List.of(TinyGraph.value("z", TinyGraph.FLOAT, 1, 3, 2, 2)),
-            List.of(TinyGraph.value("small", TinyGraph.FLOAT, 1, 12)));
+        TinyGraph.one("Flatten", TensorType.F32, new long[] {1, 3, 2, 2}, new long[] {1, 12});
     Files.write(folder.resolve("decoder.onnx"), flat);
     try (Generator generator = open(CONFIG)) {
       assertThatThrownBy(() -> generator.generate(LATENT, 0))
@@ -239,11 +231,7 @@ class GraphGeneratorTest {
                   + " grey, all of as many channels; it is [1 × 12]");
     }
     byte[] root =
-        TinyGraph.model(
-            List.of(TinyGraph.node("Sqrt", List.of("z"), "small")),
-            List.of(),
-            List.of(TinyGraph.value("z", TinyGraph.FLOAT, 1, 3, 2, 2)),
-            List.of(TinyGraph.value("small", TinyGraph.FLOAT, 1, 3, 2, 2)));
+        TinyGraph.one("Sqrt", TensorType.F32, new long[] {1, 3, 2, 2}, new long[] {1, 3, 2, 2});
     Files.write(folder.resolve("decoder.onnx"), root);
     float[] negative = LATENT.clone();
     negative[0] = -1;

@@ -25,6 +25,21 @@ public final class LearningCurve {
    * @return the figure
    */
   public static Figure of(double[] training, double[] validation, int best, FigureSize size) {
+    return of(training, validation, best, "loss (nats)", size);
+  }
+
+  /**
+   * The same for a loss of another unit.
+   *
+   * @param training mean loss of the steps of each epoch, {@code [epochs]}
+   * @param validation loss of the validation examples, {@code [epochs]}
+   * @param best the epoch that is kept, from 1
+   * @param label of the axis of losses, with its unit
+   * @param size of the figure
+   * @return the figure
+   */
+  public static Figure of(
+      double[] training, double[] validation, int best, String label, FigureSize size) {
     if (training.length == 0 || training.length != validation.length) {
       throw new IllegalArgumentException(
           "training and validation must have a loss an epoch, at least one; training=%d, validation=%d"
@@ -47,7 +62,7 @@ public final class LearningCurve {
     NumberAxis epochs = Charts.numberAxis("epoch", size);
     epochs.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
     plot.setDomainAxis(epochs);
-    NumberAxis loss = Charts.numberAxis("loss (nats)", size);
+    NumberAxis loss = Charts.numberAxis(label, size);
     loss.setAutoRangeIncludesZero(false);
     plot.setRangeAxis(loss);
     plot.setDataset(data);

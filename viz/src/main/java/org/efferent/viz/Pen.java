@@ -2,6 +2,7 @@ package org.efferent.viz;
 
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.font.FontRenderContext;
 import java.awt.geom.AffineTransform;
 import java.util.ArrayList;
@@ -17,6 +18,21 @@ public final class Pen {
   /** Pixels from the first letter to the last. */
   public static double width(Font font, String text) {
     return font.getStringBounds(text, EXACT).getWidth();
+  }
+
+  /** Smooth shapes and letters, placed to fractions of a pixel. */
+  static void smooth(Graphics2D g) {
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    g.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+  }
+
+  /** The font of windows. */
+  static Font font(int style, double size) {
+    return new Font(Font.SANS_SERIF, style, 1).deriveFont((float) size);
   }
 
   /** Begins at x. */

@@ -19,7 +19,8 @@ public final class Encoders {
         ChannelTokenTransformer.REPAIRED,
         ProjectionMlp.ARCHITECTURE,
         EegNet.ARCHITECTURE,
-        ShallowNet.ARCHITECTURE);
+        ShallowNet.ARCHITECTURE,
+        LatentUpsampler.ARCHITECTURE);
   }
 
   /**
@@ -45,6 +46,7 @@ public final class Encoders {
         case ProjectionMlp.ARCHITECTURE -> ProjectionMlp.of(in);
         case EegNet.ARCHITECTURE -> EegNet.of(in);
         case ShallowNet.ARCHITECTURE -> ShallowNet.of(in);
+        case LatentUpsampler.ARCHITECTURE -> LatentUpsampler.of(in);
         default ->
             throw new InputException(
                 "%s: architecture must be one of %s; architecture='%s'"

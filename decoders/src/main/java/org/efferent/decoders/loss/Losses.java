@@ -18,7 +18,8 @@ public final class Losses {
         SymmetricInfoNce.KIND,
         PairwiseSigmoid.KIND,
         FlattenedContrastive.KIND,
-        MeanSquaredError.KIND);
+        MeanSquaredError.KIND,
+        MeanAbsoluteError.KIND);
   }
 
   /**
@@ -72,6 +73,7 @@ public final class Losses {
                     in.number("start", SymmetricInfoNce.START),
                     in.yes("learned", false));
             case MeanSquaredError.KIND -> new MeanSquaredError();
+            case MeanAbsoluteError.KIND -> new MeanAbsoluteError();
             default -> throw in.wrong("kind", "one of " + kinds());
           };
       in.end();

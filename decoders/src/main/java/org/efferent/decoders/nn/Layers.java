@@ -1,6 +1,7 @@
 package org.efferent.decoders.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -75,6 +76,55 @@ public final class Layers {
   }
 
   /**
+   * Convolution over a plane with zeros around, half a kernel wide.
+   *
+   * @param x {@code [batch × in × height × width]}
+   * @param weights where {@code name.weight [out × in × kernel × kernel]} and {@code name.bias} are
+   * @param name prefix
+   * @param stride pixels from place to place
+   * @return {@code [batch × out × height / stride × width / stride]}
+   */
+  public static NDArray plane(NDArray x, Weights weights, String name, int stride) {
+    NDArray weight = weights.get(name + ".weight");
+    long half = weight.getShape().get(2) / 2;
+    return JniUtils.convolution(
+        pt(x),
+        pt(weight),
+        pt(weights.get(name + ".bias")),
+        new Shape(stride, stride),
+        new Shape(half, half),
+        new Shape(1, 1),
+        1);
+  }
+
+  /**
+   * Every pixel as 2 × 2 of its kind.
+   *
+   * @param x {@code [batch × channels × height × width]}
+   * @return {@code [batch × channels × 2 height × 2 width]}
+   */
+  public static NDArray upsampled(NDArray x) {
+    long[] at = x.getShape().getShape();
+    return x.reshape(at[0], at[1], at[2], 1, at[3], 1)
+        .broadcast(at[0], at[1], at[2], 2, at[3], 2)
+        .reshape(at[0], at[1], 2 * at[2], 2 * at[3]);
+  }
+
+  /**
+   * Four channels as the pixels of 2 × 2, row by row: {@code y[c, 2h + i, 2w + j] = x[4c + 2i + j,
+   * h, w]}.
+   *
+   * @param x {@code [batch × 4 channels × height × width]}
+   * @return {@code [batch × channels × 2 height × 2 width]}
+   */
+  public static NDArray spread(NDArray x) {
+    long[] at = x.getShape().getShape();
+    return x.reshape(at[0], at[1] / 4, 2, 2, at[2], at[3])
+        .transpose(0, 1, 4, 2, 5, 3)
+        .reshape(at[0], at[1] / 4, 2 * at[2], 2 * at[3]);
+  }
+
+  /**
    * Convolution over a plane, without bias, its filters in groups, with zeros around.
    *
    * @param x {@code [batch × in × height × time]}
@@ -109,6 +159,61 @@ public final class Layers {
         new Shape(0),
         new Shape(1),
         1);
+  }
+
+  /**
+   * Transposed convolution over a plane with a kernel of one.
+   *
+   * @param x {@code [batch × in × height × width]}
+   * @param weights where {@code name.weight [in × out × 1 × 1]} and {@code name.bias} are
+   * @param name prefix
+   * @return {@code [batch × out × height × width]}
+   */
+  public static NDArray transposedPointwise2d(NDArray x, Weights weights, String name) {
+    NDArray outByIn = weights.get(name + ".weight").transpose(1, 0, 2, 3);
+    return conv2d(x, outByIn, weights.get(name + ".bias"), new Shape(0, 0), 1);
+  }
+
+  /**
+   * Transposed convolution that doubles a square plane: kernel 4, stride 2, padding 1. The engine's
+   * binding has none, so it is written as what it does: an output row of even number sees two input
+   * rows through the kernel's rows 1 and 3, one of odd number through rows 0 and 2, and so do
+   * columns; the four pairs of them are four convolutions of 2 × 2, done as one and interleaved. Of
+   * a plane of one point, only the kernel's middle is ever seen: a linear layer.
+   *
+   * @param x {@code [batch × in × n × n]}
+   * @param weights where {@code name.weight [in × out × 4 × 4]} and {@code name.bias} are
+   * @param name prefix
+   * @return {@code [batch × out × 2n × 2n]}
+   */
+  public static NDArray transposedDoubling(NDArray x, Weights weights, String name) {
+    NDArray weight = weights.get(name + ".weight");
+    NDArray bias = weights.get(name + ".bias");
+    long batch = x.getShape().get(0);
+    long in = weight.getShape().get(0);
+    long out = weight.getShape().get(1);
+    long n = x.getShape().get(2);
+    if (n == 1) {
+      NDArray middle = weight.get(":, :, 1:3, 1:3").reshape(in, out * 4);
+      NDArray y = x.reshape(batch, in).matMul(middle).reshape(batch, out, 2, 2);
+      return y.add(bias.reshape(1, out, 1, 1));
+    }
+    // Turned round, row 2 a + p of the kernel is tap a of the outputs whose row has parity p.
+    NDArray kernels =
+        weight
+            .flip(2, 3)
+            .reshape(in, out, 2, 2, 2, 2)
+            .transpose(3, 5, 1, 0, 2, 4)
+            .reshape(4 * out, in, 2, 2);
+    NDArray all = conv2d(x, kernels, null, new Shape(1, 1), 1).reshape(batch, 4, out, n + 1, n + 1);
+    NDList parities = new NDList();
+    for (int p = 0; p < 2; p++) {
+      for (int q = 0; q < 2; q++) {
+        parities.add(all.get(":, %d, :, %d:%d, %d:%d".formatted(2 * p + q, p, p + n, q, q + n)));
+      }
+    }
+    NDArray y = spread(NDArrays.stack(parities, 2).reshape(batch, 4 * out, n, n));
+    return y.add(bias.reshape(1, out, 1, 1));
   }
 
   /**
@@ -219,6 +324,16 @@ public final class Layers {
   /** ReLU. */
   public static NDArray relu(NDArray x) {
     return JniUtils.relu(pt(x));
+  }
+
+  /** 1 / (1 + e⁻ˣ). */
+  public static NDArray logistic(NDArray x) {
+    return JniUtils.sigmoid(pt(x));
+  }
+
+  /** SiLU: x / (1 + e⁻ˣ). */
+  public static NDArray silu(NDArray x) {
+    return x.mul(logistic(x));
   }
 
   /** log(1 + eˣ). */

@@ -68,7 +68,14 @@ public record Schedule(Kind kind, double warmUp) {
     return to + (from - to) * (1 + Math.cos(Math.PI * Math.min(1, share))) / 2;
   }
 
-  static Schedule of(OptionReader in) {
+  /**
+   * Reads its entries.
+   *
+   * @param in kind and warmUp
+   * @return the schedule
+   * @throws org.efferent.core.InputException if an entry is unknown or impossible
+   */
+  public static Schedule of(OptionReader in) {
     String word = in.word("kind", "constant");
     for (Kind kind : Kind.values()) {
       if (kind.word().equals(word)) {

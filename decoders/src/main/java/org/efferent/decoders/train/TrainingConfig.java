@@ -1,6 +1,7 @@
 package org.efferent.decoders.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.efferent.decoders.dataset.WindowDataset;
 import org.efferent.decoders.encoder.BrainModule;
 import org.efferent.decoders.encoder.Encoder;
 import org.efferent.decoders.encoder.Encoders;
+import org.efferent.decoders.encoder.LatentUpsampler;
 import org.efferent.decoders.encoder.OptionReader;
 import org.efferent.decoders.encoder.TimeAggregatedBrainModule;
 import org.efferent.decoders.loss.Losses;
@@ -235,7 +237,11 @@ public final class TrainingConfig {
     } else {
       filled.putIfAbsent("channels", of.channels());
       filled.putIfAbsent("time", of.time());
-      filled.putIfAbsent("projectionDim", shape[0]);
+      if (architecture.equals(LatentUpsampler.ARCHITECTURE)) {
+        filled.putIfAbsent("latent", Arrays.stream(shape).boxed().toList());
+      } else {
+        filled.putIfAbsent("projectionDim", shape[0]);
+      }
     }
     return Encoders.of(architecture, filled, where + ".encoder.options", of.time());
   }

@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 import org.efferent.core.InputException;
 import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.Tensor;
+import org.efferent.data.TensorType;
 import org.efferent.decoders.encoder.OptionReader;
 import org.efferent.decoders.target.ImageInput.Layout;
 import org.efferent.decoders.target.ImageInput.Resample;
@@ -161,11 +162,11 @@ class ImageEncoderTest {
   @Test
   void channelsMayComeLast() throws IOException {
     byte[] model =
-        TinyOnnx.model(
-            List.of(TinyOnnx.node("Flatten", List.of("pixel_values"), "flat")),
-            List.of(),
-            List.of(TinyOnnx.value("pixel_values", TinyOnnx.FLOAT, -1, 1, 1, 3)),
-            List.of(TinyOnnx.value("flat", TinyOnnx.FLOAT, -1, 3)));
+        TinyOnnx.graph()
+            .node("Flatten", List.of("pixel_values"), "flat")
+            .input("pixel_values", TensorType.F32, TinyOnnx.axes("pixel_values", -1, 1, 1, 3))
+            .output("flat", TensorType.F32, TinyOnnx.axes("flat", -1, 3))
+            .bytes();
     Path image = png("one.png", BufferedImage.TYPE_INT_RGB, 1, 1, 0x0033FF);
     ImageInput input =
         new ImageInput(

@@ -11,6 +11,7 @@ import java.util.List;
 import org.efferent.core.InputException;
 import org.efferent.core.UnsupportedInputException;
 import org.efferent.data.Tensor;
+import org.efferent.data.TensorType;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,11 +95,12 @@ class OnnxModelTest {
                   + " 'means' is [1 × 3]");
     }
     byte[] three =
-        TinyOnnx.model(
-            List.of(TinyOnnx.node("Add", List.of("x", "three"), "y")),
-            List.of(TinyOnnx.floats("three", new float[3], 3)),
-            List.of(TinyOnnx.value("x", TinyOnnx.FLOAT, -1)),
-            List.of(TinyOnnx.value("y", TinyOnnx.FLOAT, -1)));
+        TinyOnnx.graph()
+            .node("Add", List.of("x", "three"), "y")
+            .constant("three", Tensor.of(new float[3], 3))
+            .input("x", TensorType.F32, TinyOnnx.axes("x", -1))
+            .output("y", TensorType.F32, TinyOnnx.axes("y", -1))
+            .bytes();
     try (OnnxModel model = open(three, "x", "y")) {
       assertThatThrownBy(() -> model.run(new float[2], 2))
           .isInstanceOf(InputException.class)
@@ -109,21 +111,21 @@ class OnnxModelTest {
   @Test
   void otherNumbersAndMoreInputsAreUnsupported() {
     byte[] doubles =
-        TinyOnnx.model(
-            List.of(TinyOnnx.node("Abs", List.of("x"), "y")),
-            List.of(),
-            List.of(TinyOnnx.value("x", TinyOnnx.DOUBLE, 2)),
-            List.of(TinyOnnx.value("y", TinyOnnx.DOUBLE, 2)));
+        TinyOnnx.graph()
+            .node("Abs", List.of("x"), "y")
+            .input("x", TensorType.F64, TinyOnnx.axes("x", 2))
+            .output("y", TensorType.F64, TinyOnnx.axes("y", 2))
+            .bytes();
     assertThatThrownBy(() -> open(doubles, "x", "y"))
         .isInstanceOf(UnsupportedInputException.class)
         .hasMessage("tiny.onnx: its input must be of 32-bit floats; input is 'x' DOUBLE [2]");
     byte[] two =
-        TinyOnnx.model(
-            List.of(TinyOnnx.node("Add", List.of("x", "mask"), "y")),
-            List.of(),
-            List.of(
-                TinyOnnx.value("x", TinyOnnx.FLOAT, 2), TinyOnnx.value("mask", TinyOnnx.FLOAT, 2)),
-            List.of(TinyOnnx.value("y", TinyOnnx.FLOAT, 2)));
+        TinyOnnx.graph()
+            .node("Add", List.of("x", "mask"), "y")
+            .input("x", TensorType.F32, TinyOnnx.axes("x", 2))
+            .input("mask", TensorType.F32, TinyOnnx.axes("mask", 2))
+            .output("y", TensorType.F32, TinyOnnx.axes("y", 2))
+            .bytes();
     assertThatThrownBy(() -> open(two, "x", "y"))
         .isInstanceOf(UnsupportedInputException.class)
         .hasMessage("tiny.onnx: must have one input alone, 'x'; it also wants ['mask']");
