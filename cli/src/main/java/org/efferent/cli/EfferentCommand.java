@@ -38,6 +38,7 @@ import picocli.CommandLine.ParseResult;
       EncoderCommand.class,
       RetrieveCommand.class,
       GenerateCommand.class,
+      DashboardCommand.class,
       FetchCommand.class
     })
 final class EfferentCommand implements Runnable {

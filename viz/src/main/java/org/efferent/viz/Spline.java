@@ -17,7 +17,7 @@ import org.apache.commons.math3.linear.RealMatrix;
  * <p>Its plane part has as many terms as the places determine: none of them but a constant for one
  * place, a slope along the line for places on one line.
  */
-final class Spline {
+public final class Spline {
   private static final double SAME = 0.01;
   // Places that reach less far from a line lie on it: a slope across them would say nothing.
   private static final double NARROW = 0.02;
@@ -35,7 +35,7 @@ final class Spline {
    * @param y {@code [places]}
    * @param values {@code [places]}, finite
    */
-  Spline(double[] x, double[] y, double[] values) {
+  public Spline(double[] x, double[] y, double[] values) {
     slopes = slopes(x, y);
     List<double[]> places = merged(onAxes(x, y, slopes), values);
     int n = places.size();
@@ -59,7 +59,7 @@ final class Spline {
   }
 
   /** The surface at a place. */
-  double at(double px, double py) {
+  public double at(double px, double py) {
     int n = x.length;
     double sum = 0;
     for (int i = 0; i < n; i++) {
