@@ -19,6 +19,7 @@ import org.efferent.decoders.target.ModelDescription;
 import org.efferent.generation.metrics.Features;
 import org.efferent.generation.metrics.PictureComparison;
 import org.efferent.generation.metrics.Resampling;
+import org.efferent.viz.IfExists;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -131,7 +132,9 @@ final class GenerateEvaluateCommand implements Callable<Integer> {
     figures.put("twoWay", identification);
     RunRecord.folder(out, force);
     RunRecord.writeText(out.resolve("pictures.csv"), scores.table(seen, made), force);
-    figures.put("grid", scores.grid(seen, made, out.resolve("grid.png")).toString());
+    Path grid = out.resolve("grid.png");
+    scores.grid(named(seen), named(made)).writePng(grid, 2, IfExists.REPLACE);
+    figures.put("grid", grid.toString());
     keep(seen, made, figures);
     scores.print(output);
     output.result(figures);
@@ -190,6 +193,10 @@ final class GenerateEvaluateCommand implements Callable<Integer> {
       seen.add(stimulus);
     }
     return seen;
+  }
+
+  private static List<String> named(List<Path> files) {
+    return files.stream().map(InputFiles::name).toList();
   }
 
   private static String stem(Path file) {
