@@ -102,7 +102,9 @@ final class LiveDashboard implements AutoCloseable {
 
   /** Shows a picture that was drawn. */
   void drawn(DrawnView view) {
-    models.pictures().add(view.drawn(), view.headline());
+    String when = view.drawnWords().split(",", 2)[0];
+    String words = view.seenWords().isEmpty() ? when : view.seenWords() + ", " + when;
+    models.pictures().add(view.drawn(), words);
   }
 
   /** Takes the session's counters; its first pipeline decodes. */
