@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.Decoded;
 import org.efferent.core.Estimate;
+import org.efferent.core.Estimate.Gaussian;
 import org.efferent.core.Estimate.Scores;
 import org.efferent.core.Pipeline;
 import org.efferent.core.Session;
@@ -93,6 +94,11 @@ final class LiveDashboard implements AutoCloseable {
     if (decoded.event() != null) {
       models.mark(decoded.event());
     }
+  }
+
+  /** Shows a decoded state with its uncertainty. */
+  void state(Decoded<Gaussian> decoded) {
+    models.state().accept(decoded);
   }
 
   /** Shows a ranking. */
