@@ -20,8 +20,8 @@ import org.efferent.generation.metrics.PictureComparison;
 import org.efferent.generation.metrics.RandomPairings;
 import org.efferent.generation.metrics.Resampling;
 import org.efferent.generation.metrics.TwoWayIdentification;
+import org.efferent.viz.Figure;
 import org.efferent.viz.FigureSize;
-import org.efferent.viz.IfExists;
 import org.efferent.viz.PictureGrid;
 import org.efferent.viz.PictureGrid.Mark;
 import org.efferent.viz.PictureGrid.Row;
@@ -193,7 +193,7 @@ final class PictureScores {
    * Draws stimuli over pictures, from the best to the worst by the correlation of pixels, at equal
    * steps.
    */
-  Path grid(List<Path> seen, List<Path> made, Path file) {
+  Figure grid(List<Path> seen, List<Path> made) {
     Integer[] order = IntStream.range(0, each.size()).boxed().toArray(Integer[]::new);
     Arrays.sort(order, Comparator.comparingDouble(i -> -each.get(i).pixelCorrelation()));
     int columns = Math.min(COLUMNS, order.length);
@@ -213,12 +213,10 @@ final class PictureScores {
                   each.get(i).ssim()),
               Mark.NONE));
     }
-    PictureGrid.of(
-            List.of(new Row("seen", above), new Row("drawn", below)),
-            List.of(),
-            FigureSize.SCREEN.withHeight(330))
-        .writePng(file, 2, IfExists.REPLACE);
-    return file;
+    return PictureGrid.of(
+        List.of(new Row("seen", above), new Row("drawn", below)),
+        List.of(),
+        FigureSize.SCREEN.withHeight(330));
   }
 
   /** Says the means. */

@@ -39,7 +39,7 @@ final class ReportStyle {
       thead th { border-bottom: 2px solid var(--soft); overflow-wrap: normal; }
       tbody th { font-weight: 600; }
       tbody tr:nth-child(even) { background: var(--stripe); }
-      td.n { text-align: right; font-variant-numeric: tabular-nums; }
+      td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
       .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .8rem; }
       .pair p { margin: 0 0 .3rem; font-weight: 600; }
       .copy { color: var(--soft); font-size: .9rem; margin-top: .4rem; }
