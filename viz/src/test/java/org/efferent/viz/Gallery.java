@@ -192,7 +192,7 @@ final class Gallery {
         List.of(
             new RetrievalGrid.Item("dog", picture(Palette.GREEN)),
             new RetrievalGrid.Item("cat", picture(Palette.PURPLE)),
-            new RetrievalGrid.Item("into the forest", null),
+            new RetrievalGrid.Item("tree", null),
             new RetrievalGrid.Item("house", picture(Palette.SKY)));
     double[][] scores = {{0.9, 0.2, 0.4, 0.1}, {0.5, 0.3, 0.1, 0.8}};
     return RetrievalGrid.of(

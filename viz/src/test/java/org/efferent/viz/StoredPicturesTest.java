@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
+import org.efferent.viz.StoredPicture.Grade;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,12 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class StoredPicturesTest {
   private static final int SCALE = 2;
-
-  /**
-   * How many blocks may lack a partner where only the letters' font differs, which moves axes and
-   * legends: more, but not a panel.
-   */
-  private static final double OTHER_FONT = 12;
 
   private static List<String> figures() {
     return List.copyOf(Gallery.figures().keySet());
@@ -41,15 +36,14 @@ final class StoredPicturesTest {
   @MethodSource("figures")
   void aFigureIsAsItWas(String name) throws IOException {
     Figure figure = Gallery.figures().get(name).get();
-    StoredPicture.check(name, page(figure));
-    assertThat(StoredPicture.lost(StoredPicture.read(name), figure.toImage(SCALE)))
-        .isLessThan(OTHER_FONT);
+    StoredPicture.check(name, page(figure), Grade.SAME_FONT);
+    StoredPicture.check(name, figure.toImage(SCALE), Grade.OTHER_LAYOUT);
   }
 
   @ParameterizedTest
   @MethodSource("windows")
   void aWindowIsAsItWas(String name) throws IOException {
-    StoredPicture.check(name, Gallery.windows().get(name).get());
+    StoredPicture.check(name, Gallery.windows().get(name).get(), Grade.OTHER_FONT);
   }
 
   /** The comparison itself: what must not get lost, taken away. */
@@ -63,8 +57,8 @@ final class StoredPicturesTest {
       BufferedImage whole = page(Gallery.figures().get(name).get());
       int w = whole.getWidth();
       int h = whole.getHeight();
-      assertThat(lost(name, without(whole, 0, 0, w, 45))).as(name + "'s legend").isGreaterThan(1.5);
-      assertThat(lost(name, without(whole, 0, 0, 50, h))).as(name + "'s axis").isGreaterThan(1.5);
+      assertThat(lost(name, without(whole, 0, 0, w, 45))).as(name + "'s legend").isGreaterThan(1);
+      assertThat(lost(name, without(whole, 0, 0, 50, h))).as(name + "'s axis").isGreaterThan(1);
       BufferedImage moved = without(whole, 0, 0, w, h);
       moved.createGraphics().drawImage(whole, 32, 0, null);
       assertThat(lost(name, moved)).as(name + " moved").isGreaterThan(3);
@@ -97,7 +91,7 @@ final class StoredPicturesTest {
   }
 
   private static double lost(String name, BufferedImage image) throws IOException {
-    return StoredPicture.lost(StoredPicture.read(name), image);
+    return StoredPicture.lost(StoredPicture.read(name), image, Grade.SAME_FONT);
   }
 
   private static BufferedImage without(BufferedImage image, int x, int y, int w, int h) {
