@@ -39,6 +39,7 @@ import picocli.CommandLine.ParseResult;
       RetrieveCommand.class,
       ReportCommand.class,
       GenerateCommand.class,
+      DashboardCommand.class,
       FetchCommand.class
     })
 final class EfferentCommand implements Runnable {

@@ -29,21 +29,22 @@ import picocli.CommandLine.Option;
 @Command(
     name = "generate",
     description = "Turns embeddings into pictures through a configured generator.",
-    footerHeading = "%nExample:%n",
+    footerHeading = "%nExamples:%n",
     footer = {
       "  efferent generate --generator configs/generators/taef2.yaml --models models \\",
       "      --reconstruct photo.jpg --out reconstructed",
       "  efferent generate --generator configs/generators/taef2.yaml --models models \\",
       "      --embeddings latents.npy --out pictures",
+      "  efferent generate --generator configs/generators/remote.yaml --embeddings E.npy --out pictures",
       "",
+      "Kinds of generators: onnx, taesd, torchscript, latent-diffusion, remote, nearest, mix; the files in",
+      "configs/generators show what each needs. To load torchscript is to run the program in the file.",
       "Writes a PNG a row, with where it came from in its text chunks, and run.json. --reconstruct encodes",
-      "and decodes the square from the top left of an image, scaled to 256 x 256, and compares the two.",
+      "and decodes the square from the top left of an image, scaled to --side, and compares the two.",
       "The milliseconds a picture are the generator's alone, after a first run that is not counted."
     },
     subcommands = {GenerateEvaluateCommand.class, GenerateTrainCommand.class})
 final class GenerateCommand implements Callable<Integer> {
-  private static final int SIDE = 256;
-
   /** What is drawn: one of the two. */
   static final class Material {
     @Option(
@@ -61,6 +62,13 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output;
 
+  @Option(
+      names = "--low-level",
+      paramLabel = "L.npy",
+      description =
+          "Latents of the low-level branch, a row a picture, for a generator of kind mix.")
+  private Path lowLevel;
+
   @ArgGroup(multiplicity = "0..1")
   private Material material;
 
@@ -75,6 +83,25 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder of the generator's files (default: the configuration's folder).")
   private Path models;
+
+  @Option(
+      names = "--prior",
+      paramLabel = "PRIOR",
+      description =
+          "An image prior that --embeddings go through first, of encoder prior: draws embeddings as images have them.")
+  private Path prior;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "Pictures a row, each with a seed of its own (default: ${DEFAULT-VALUE}).")
+  private int samples = 1;
+
+  @Option(
+      names = "--side",
+      paramLabel = "PIXELS",
+      description = "Of the square of --reconstruct (default: ${DEFAULT-VALUE}).")
+  private int side = 256;
 
   @Option(
       names = "--seed",
@@ -109,8 +136,19 @@ final class GenerateCommand implements Callable<Integer> {
     }
     GeneratorConfig config = GeneratorConfig.read(generator);
     long first = seed == null ? config.seed() : seed;
+    if (lowLevel != null && material.embeddings == null) {
+      throw new UsageException("--low-level goes with --embeddings; give those, or leave it out");
+    }
+    if (prior != null && material.embeddings == null) {
+      throw new UsageException("--prior goes with --embeddings; give those, or leave it out");
+    }
+    if (samples < 1 || samples > 1000 || side < 8 || side > 4096) {
+      throw new UsageException(
+          "--samples must be from 1 to 1000, --side from 8 to 4096; samples=%d, side=%d"
+              .formatted(samples, side));
+    }
     Map<String, Object> figures = new LinkedHashMap<>();
-    try (Generator made = Generators.open(config, folder(), threads)) {
+    try (Generator made = open(config)) {
       figures.put("images", images);
       figures.put("generator", made.name());
       figures.put("millisPerImage", 0);
@@ -132,24 +170,19 @@ final class GenerateCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Generator open(GeneratorConfig config) {
+    Generator made = Generators.open(config, folder(), threads);
+    return prior == null ? made : PriorGenerator.open(prior, made);
+  }
+
   private Path folder() {
     return models == null ? generator.toAbsolutePath().getParent() : models;
   }
 
   private void embeddings(Generator made, long first) {
-    Tensor rows = Npy.read(material.embeddings);
     String file = InputFiles.name(material.embeddings);
-    long[] shape = rows.shape();
-    long each = Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);
-    if (shape.length < 2 || shape[0] < 1 || each != made.width()) {
-      throw new InputException(
-          "%s: embeddings for %s must be [n × %d], one row at least; shape=%s"
-              .formatted(file, made.name(), made.width(), Arrays.toString(shape)));
-    }
-    float[] values = rows.floats();
-    List<float[]> embeddings = new ArrayList<>();
-    for (int row = 0; row < shape[0]; row++) {
-      embeddings.add(Arrays.copyOfRange(values, row * made.width(), (row + 1) * made.width()));
+    List<float[]> embeddings = rows(made);
+    for (int row = 0; row < embeddings.size(); row++) {
       try {
         made.check(embeddings.get(row));
       } catch (InputException e) {
@@ -157,10 +190,58 @@ final class GenerateCommand implements Callable<Integer> {
       }
     }
     RunRecord.folder(out, force);
-    for (int row = 0; row < embeddings.size(); row++) {
-      Picture picture = timed(made, embeddings.get(row), first + row, row == 0);
-      write(picture.with("Source", file + " row " + row), "%05d.png".formatted(row));
+    for (int i = 0; i < embeddings.size() * samples; i++) {
+      int row = i / samples;
+      Picture picture = timed(made, embeddings.get(row), first + i, i == 0);
+      String name = samples == 1 ? "%05d.png" : "%05d-%03d.png";
+      write(picture.with("Source", file + " row " + row), name.formatted(row, i % samples));
     }
+  }
+
+  /** The embeddings, and behind each the latent of the low-level branch, if there is one. */
+  private List<float[]> rows(Generator made) {
+    String file = InputFiles.name(material.embeddings);
+    Tensor rows = Npy.read(material.embeddings);
+    Tensor latents = lowLevel == null ? null : Npy.read(lowLevel);
+    long[] shape = rows.shape();
+    long each = each(shape);
+    long behind = latents == null ? 0 : each(latents.shape());
+    if (each < 1 || each + behind != made.width()) {
+      throw new InputException(
+          latents == null
+              ? "%s: embeddings for %s must be [n × %d], one row at least; shape=%s"
+                  .formatted(file, made.name(), made.width(), Arrays.toString(shape))
+              : "%s and %s: rows of both for %s must have %d numbers, one row at least; shapes=%s and %s"
+                  .formatted(
+                      file,
+                      InputFiles.name(lowLevel),
+                      made.name(),
+                      made.width(),
+                      Arrays.toString(shape),
+                      Arrays.toString(latents.shape())));
+    }
+    if (latents != null && latents.shape()[0] != shape[0]) {
+      throw new InputException(
+          "%s must have a row for each of %s; rows=%d and %d"
+              .formatted(InputFiles.name(lowLevel), file, latents.shape()[0], shape[0]));
+    }
+    float[] values = rows.floats();
+    float[] second = latents == null ? new float[0] : latents.floats();
+    List<float[]> all = new ArrayList<>();
+    for (int row = 0; row < shape[0]; row++) {
+      float[] one = new float[made.width()];
+      System.arraycopy(values, (int) (row * each), one, 0, (int) each);
+      System.arraycopy(second, (int) (row * behind), one, (int) each, (int) behind);
+      all.add(one);
+    }
+    return all;
+  }
+
+  /** Numbers a row; 0 where there are no rows. */
+  private static long each(long[] shape) {
+    return shape.length < 2 || shape[0] < 1
+        ? 0
+        : Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);
   }
 
   private Map<String, Object> reconstruct(Generator made, long first) {
@@ -171,15 +252,21 @@ final class GenerateCommand implements Callable<Integer> {
                     new UsageException(
                         "--reconstruct needs an encoder; %s has none: give --embeddings"
                             .formatted(generator)));
-    BufferedImage square = ImageSquare.topLeft(material.image, SIDE);
-    Picture picture = timed(made, encoder.encode(square), first, true);
-    if (picture.image().getWidth() != SIDE || picture.image().getHeight() != SIDE) {
+    BufferedImage square = ImageSquare.topLeft(material.image, side);
+    float[] latent;
+    try {
+      latent = encoder.encode(square);
+    } catch (InputException e) {
+      throw new InputException(e.getMessage() + "; --side sets the square, now " + side, e);
+    }
+    Picture picture = timed(made, latent, first, true);
+    if (picture.image().getWidth() != side || picture.image().getHeight() != side) {
       throw new InputException(
           "%s: a round trip must give %d × %d pixels; it gives %d × %d"
               .formatted(
                   made.name(),
-                  SIDE,
-                  SIDE,
+                  side,
+                  side,
                   picture.image().getWidth(),
                   picture.image().getHeight()));
     }
@@ -222,6 +309,14 @@ final class GenerateCommand implements Callable<Integer> {
     RunRecord run = new RunRecord("generate", configuration, first);
     run.input(generator);
     run.input(material.image == null ? material.embeddings : material.image);
+    if (lowLevel != null) {
+      run.input(lowLevel);
+    }
+    if (prior != null) {
+      configuration.put("prior", prior.toString());
+      configuration.put("samples", samples);
+      run.input(prior);
+    }
     run.figures(figures);
     run.write(out.resolve("run.json"), force);
   }

@@ -134,7 +134,7 @@ final class GenerateEvaluateCommand implements Callable<Integer> {
     figures.put("twoWay", identification);
     RunRecord.folder(out, force);
     RunRecord.writeText(out.resolve("pictures.csv"), scores.table(seen, made), force);
-    Figure grid = scores.grid(seen, made);
+    Figure grid = scores.grid(named(seen), named(made));
     grid.writePng(out.resolve("grid.png"), 2, IfExists.REPLACE);
     figures.put("grid", out.resolve("grid.png").toString());
     keep(seen, made, figures, grid);
@@ -195,6 +195,10 @@ final class GenerateEvaluateCommand implements Callable<Integer> {
       seen.add(stimulus);
     }
     return seen;
+  }
+
+  private static List<String> named(List<Path> files) {
+    return files.stream().map(InputFiles::name).toList();
   }
 
   private static String stem(Path file) {

@@ -25,6 +25,12 @@ final class LiveGeneratorOptions {
   private Path models;
 
   @Option(
+      names = "--prior",
+      paramLabel = "PRIOR",
+      description = "An image prior between encoder and generator, of encoder prior.")
+  private Path prior;
+
+  @Option(
       names = "--generator-threads",
       paramLabel = "N",
       description = "Of ONNX Runtime, for the generator (default: ${DEFAULT-VALUE}).")
@@ -45,10 +51,15 @@ final class LiveGeneratorOptions {
     return generator;
   }
 
+  /** Null for none. */
+  Path prior() {
+    return prior;
+  }
+
   /** What was asked for must fit together. */
   void check() {
-    if (generator == null && (models != null || seed != null)) {
-      throw new UsageException("--models and --drawing-seed go with --generator");
+    if (generator == null && (models != null || seed != null || prior != null)) {
+      throw new UsageException("--models, --prior and --drawing-seed go with --generator");
     }
     if (threads < 0 || threads > 1024) {
       throw new UsageException("--generator-threads must be from 0 to 1024; threads=" + threads);
@@ -73,6 +84,9 @@ final class LiveGeneratorOptions {
   Generator open(GeneratorConfig config, int width) {
     Path folder = models == null ? generator.toAbsolutePath().getParent() : models;
     Generator made = Generators.open(config, folder, threads);
+    if (prior != null) {
+      made = PriorGenerator.open(prior, made);
+    }
     if (made.width() != width) {
       made.close();
       throw new InputException(

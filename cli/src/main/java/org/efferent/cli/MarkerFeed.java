@@ -2,6 +2,7 @@ package org.efferent.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.efferent.acquisition.lsl.InletOptions;
 import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.acquisition.lsl.LslStreamInfo;
@@ -11,19 +12,19 @@ import org.efferent.core.Marker;
 import org.efferent.core.StreamException;
 import org.efferent.core.UnsupportedInputException;
 
-/** Takes the markers of a stream of texts to a queue of events, on a thread of its own. */
+/** Takes the markers of a stream of texts to whoever wants them, on a thread of its own. */
 final class MarkerFeed implements AutoCloseable {
   private static final Duration WAIT = Duration.ofMillis(200);
 
   private final StreamInlet inlet;
-  private final EventQueue events;
+  private final Consumer<Marker> to;
   private final Thread thread;
   private volatile boolean stopping;
   private volatile RuntimeException failure;
 
-  private MarkerFeed(StreamInlet inlet, EventQueue events) {
+  private MarkerFeed(StreamInlet inlet, Consumer<Marker> to) {
     this.inlet = inlet;
-    this.events = events;
+    this.to = to;
     this.thread = new Thread(this::run, "efferent-markers");
     thread.setDaemon(true);
     thread.start();
@@ -50,7 +51,18 @@ final class MarkerFeed implements AutoCloseable {
           "stream '%s' carries numbers; --markers wants a stream of texts"
               .formatted(found.get(0).name()));
     }
-    return new MarkerFeed(lsl.openInlet(lsl.fullInfo(found.get(0)), InletOptions.DEFAULTS), events);
+    return of(found.get(0), lsl, events::offer);
+  }
+
+  /**
+   * Listens to a stream that was found.
+   *
+   * @param stream of texts
+   * @param lsl the way
+   * @param to where the markers go, on this feed's thread
+   */
+  static MarkerFeed of(LslStreamInfo stream, Lsl lsl, Consumer<Marker> to) {
+    return new MarkerFeed(lsl.openInlet(lsl.fullInfo(stream), InletOptions.DEFAULTS), to);
   }
 
   private void run() {
@@ -59,7 +71,7 @@ final class MarkerFeed implements AutoCloseable {
       while (!stopping) {
         double stamp = inlet.pull(texts, WAIT);
         if (!Double.isNaN(stamp)) {
-          events.offer(new Marker(stamp, texts[0]));
+          to.accept(new Marker(stamp, texts[0]));
         } else if (inlet.isEnded()) {
           return;
         }

@@ -193,7 +193,7 @@ final class PictureScores {
    * Draws stimuli over pictures, from the best to the worst by the correlation of pixels, at equal
    * steps.
    */
-  Figure grid(List<Path> seen, List<Path> made) {
+  Figure grid(List<String> seen, List<String> made) {
     Integer[] order = IntStream.range(0, each.size()).boxed().toArray(Integer[]::new);
     Arrays.sort(order, Comparator.comparingDouble(i -> -each.get(i).pixelCorrelation()));
     int columns = Math.min(COLUMNS, order.length);
@@ -201,14 +201,14 @@ final class PictureScores {
     List<Tile> below = new ArrayList<>();
     for (int c = 0; c < columns; c++) {
       int i = order[columns == 1 ? 0 : c * (order.length - 1) / (columns - 1)];
-      above.add(new Tile(stimuli.get(i), InputFiles.name(seen.get(i)), "", Mark.NONE));
+      above.add(new Tile(stimuli.get(i), seen.get(i), "", Mark.NONE));
       below.add(
           new Tile(
               pictures.get(i),
-              InputFiles.name(made.get(i)),
+              made.get(i),
               String.format(
                   Locale.ROOT,
-                  "r %.2f, SSIM %.2f",
+                  "r\u00a0%.2f, SSIM\u00a0%.2f",
                   each.get(i).pixelCorrelation(),
                   each.get(i).ssim()),
               Mark.NONE));

@@ -267,6 +267,51 @@ class GeneratePicturesTest {
   }
 
   @Test
+  void theGeneratorThatComesWithEfferentGivesPicturesBack() throws IOException {
+    Path shipped =
+        Path.of(System.getProperty("efferent.root"), "configs", "generators", "shapes.yaml");
+    Path seen = folder.resolve("seen");
+    json(
+        "simulate",
+        "pictures",
+        "--train",
+        1,
+        "--validation",
+        0,
+        "--test",
+        0,
+        "--seed",
+        99,
+        "--out",
+        seen,
+        "--json");
+    JsonNode made =
+        json(
+            "generate",
+            "--generator",
+            shipped,
+            "--reconstruct",
+            seen.resolve("image-000002.png"),
+            "--side",
+            64,
+            "--out",
+            folder.resolve("back"),
+            "--json");
+    assertThat(made.path("psnr").asDouble()).isGreaterThan(18);
+    assertThat(
+            Cli.run(
+                    "generate",
+                    "--generator",
+                    shipped,
+                    "--reconstruct",
+                    seen.resolve("image-000002.png"),
+                    "--out",
+                    folder.resolve("large"))
+                .err())
+        .contains("; --side sets the square, now 256");
+  }
+
+  @Test
   void wrongOptionsAreRefused() {
     assertThat(Cli.run("generate").err())
         .contains("generate needs --generator, --out, and --embeddings or --reconstruct");

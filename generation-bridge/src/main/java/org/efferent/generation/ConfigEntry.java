@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -145,6 +147,41 @@ final class ConfigEntry {
                 .formatted(((ConfigEntry) entry.getValue()).place(), String.join(", ", names)));
       }
     }
+  }
+
+  /** As {@link #only}, but what is there may be a secret and is never shown. */
+  void onlyNames(String... names) {
+    if (!(value instanceof Map<?, ?>)) {
+      throw new InputException(
+          "%s must say where it is, by one of %s; it is not shown"
+              .formatted(place(), String.join(", ", names)));
+    }
+    only(names);
+  }
+
+  /** Names of the entries, in their order. */
+  List<String> names() {
+    return entries().keySet().stream().map(String::valueOf).toList();
+  }
+
+  /** One of the words of an enumeration, in small letters, hyphens for underscores. */
+  <T extends Enum<T>> T one(T[] values) {
+    for (T one : values) {
+      if (SamplerOptions.word(one).equals(String.valueOf(value).toLowerCase(Locale.ROOT))) {
+        return one;
+      }
+    }
+    throw wrong(
+        "one of " + String.join(", ", Arrays.stream(values).map(SamplerOptions::word).toList()));
+  }
+
+  /** A whole number of a range. */
+  long whole(long least, long most) {
+    long whole = whole();
+    if (whole < least || whole > most) {
+      throw wrong("from %d to %d".formatted(least, most));
+    }
+    return whole;
   }
 
   String word() {

@@ -1,10 +1,10 @@
 package org.efferent.generation;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.efferent.core.InputException;
 
 /**
@@ -12,7 +12,7 @@ import org.efferent.core.InputException;
  *
  * @param name what it is called in reports
  * @param model what computes
- * @param latent what goes in
+ * @param latent what goes in: a latent, or an embedding, which is a latent of one size
  * @param low the picture's value that is black
  * @param high the picture's value that is full red, green or blue; above {@code low}
  * @param seed of what it draws, where the caller says nothing else
@@ -21,7 +21,8 @@ public record GeneratorConfig(
     String name, Model model, Latent latent, double low, double high, long seed) {
 
   /** What computes; its files lie in a folder that is given when it is opened. */
-  public sealed interface Model permits Onnx, Taesd {}
+  public sealed interface Model
+      permits Onnx, Taesd, TorchScript, LatentDiffusion, RemoteServer, Gallery, Mix {}
 
   /**
    * Graphs for ONNX Runtime.
@@ -51,6 +52,82 @@ public record GeneratorConfig(
    * @param encoder file of weights
    */
   public record Taesd(Named decoder, Optional<Named> encoder) implements Model {}
+
+  /**
+   * Networks that PyTorch wrote as TorchScript, of one tensor each way. Loading such a file runs
+   * the program in it: load those of people you trust.
+   *
+   * @param decoder from a latent to a picture
+   * @param encoder from a picture to a latent
+   */
+  public record TorchScript(Module decoder, Optional<Module> encoder) implements Model {
+    /** Checks the encoder. */
+    public TorchScript {
+      encoder.ifPresent(
+          module -> {
+            if (module.outputs().size() != 1) {
+              throw new IllegalArgumentException(
+                  "%s: an encoder must have one output; outputs=%s"
+                      .formatted(module.file().place(), module.outputs()));
+            }
+          });
+    }
+  }
+
+  /**
+   * A TorchScript file of one tensor in; what comes out is a tensor or a tuple of them.
+   *
+   * @param file of {@code torch.jit.save}
+   * @param outputs positions of what is taken, from 0; several pictures are added as those of a
+   *     graph
+   */
+  public record Module(Named file, List<Integer> outputs) {
+    /** Checks the outputs. */
+    public Module {
+      outputs = List.copyOf(outputs);
+      if (outputs.isEmpty() || outputs.stream().anyMatch(position -> position < 0)) {
+        throw new IllegalArgumentException(
+            "%s: outputs must be positions from 0, one at least; outputs=%s"
+                .formatted(file.place(), outputs));
+      }
+    }
+  }
+
+  /**
+   * Pictures that exist, of which the nearest is shown.
+   *
+   * @param embeddings file of {@code [pictures × numbers]}, .npy
+   * @param pictures a folder, whose pictures are taken in the order of their names, or a text file
+   *     that names a picture a line, relative to itself
+   */
+  public record Gallery(Named embeddings, Named pictures) implements Model {}
+
+  /**
+   * Two generators: one of what is seen, from an embedding, and one of how it looks, from a latent.
+   * What goes in is the embedding and, behind it, the latent.
+   *
+   * @param semantic draws the embedding
+   * @param lowLevel draws the latent
+   * @param share of the low-level picture in the pixels, from 0 to 1
+   * @param strength with which the semantic generator starts from the latent; empty if it does not
+   */
+  public record Mix(
+      GeneratorConfig semantic, GeneratorConfig lowLevel, double share, OptionalDouble strength)
+      implements Model {
+    /** Checks the values. */
+    public Mix {
+      if (semantic.model() instanceof Mix || lowLevel.model() instanceof Mix) {
+        throw new IllegalArgumentException("a mix must be of two generators that are no mixes");
+      }
+      if (!(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException("share must be from 0 to 1; share=" + share);
+      }
+      if (strength.isPresent() && !(strength.getAsDouble() > 0 && strength.getAsDouble() <= 1)) {
+        throw new IllegalArgumentException(
+            "strength must be above 0 and at most 1; strength=" + strength.getAsDouble());
+      }
+    }
+  }
 
   /**
    * A word of the configuration.
@@ -163,92 +240,13 @@ public record GeneratorConfig(
   /**
    * Reads a configuration.
    *
-   * @param file YAML with {@code kind} ({@code onnx} or {@code taesd}), {@code latent} ({@code
-   *     shape, scale, shift, unit}), {@code decoder} and perhaps {@code encoder} (of graphs {@code
-   *     graph, input, output, noise}; of TAESD {@code weights}), {@code range, seed, name}
+   * @param file YAML with {@code kind} and what that kind needs; {@code docs/DESIGN.md} and {@code
+   *     configs/generators} say what
    * @return the configuration
    * @throws InputException if an entry is missing, unknown or out of its range; the message has the
    *     line
    */
   public static GeneratorConfig read(Path file) {
-    ConfigEntry in = ConfigEntry.read(file);
-    in.only("name", "kind", "latent", "decoder", "encoder", "range", "seed");
-    try {
-      Model model = model(in);
-      List<ConfigEntry> range = in.has("range") ? in.get("range").items() : List.of();
-      if (in.has("range") && range.size() != 2) {
-        throw in.get("range").wrong("two numbers, [black, white]");
-      }
-      String stem = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
-      return new GeneratorConfig(
-          in.has("name") ? in.get("name").word() : stem,
-          model,
-          latent(in.get("latent")),
-          range.isEmpty() ? 0 : range.get(0).number(),
-          range.isEmpty() ? 1 : range.get(1).number(),
-          in.has("seed") ? in.get("seed").whole() : 0);
-    } catch (IllegalArgumentException e) {
-      String message = String.valueOf(e.getMessage());
-      String said = message.startsWith(in.place()) ? message : in.place() + ": " + message;
-      throw new InputException(said, e);
-    }
-  }
-
-  private static Model model(ConfigEntry in) {
-    ConfigEntry kind = in.get("kind");
-    ConfigEntry decoder = in.get("decoder");
-    Optional<ConfigEntry> encoder =
-        in.has("encoder") ? Optional.of(in.get("encoder")) : Optional.empty();
-    return switch (kind.word()) {
-      case "onnx" -> new Onnx(graph(decoder), encoder.map(GeneratorConfig::graph));
-      case "taesd" -> new Taesd(weights(decoder), encoder.map(GeneratorConfig::weights));
-      default -> throw kind.wrong("onnx or taesd");
-    };
-  }
-
-  private static Graph graph(ConfigEntry in) {
-    in.only("graph", "input", "output", "noise");
-    Optional<Noise> noise = Optional.empty();
-    if (in.has("noise")) {
-      ConfigEntry its = in.get("noise");
-      its.only("input", "shape");
-      noise = Optional.of(new Noise(named(its.get("input")), shape(its.get("shape"))));
-    }
-    return new Graph(
-        named(in.get("graph")),
-        named(in.get("input")),
-        in.get("output").items().stream().map(GeneratorConfig::named).toList(),
-        noise);
-  }
-
-  private static Named weights(ConfigEntry in) {
-    in.only("weights");
-    return named(in.get("weights"));
-  }
-
-  private static Latent latent(ConfigEntry in) {
-    in.only("shape", "scale", "shift", "unit");
-    return new Latent(
-        shape(in.get("shape")),
-        in.has("scale") ? in.get("scale").number() : 1,
-        in.has("shift") ? in.get("shift").number() : 0,
-        in.has("unit") && in.get("unit").yes(),
-        in.get("shape").place());
-  }
-
-  private static Named named(ConfigEntry in) {
-    return new Named(in.word(), in.place());
-  }
-
-  private static List<Integer> shape(ConfigEntry in) {
-    List<Integer> sizes = new ArrayList<>();
-    for (ConfigEntry item : in.items()) {
-      long size = item.whole();
-      if (size < 1 || size > Integer.MAX_VALUE) {
-        throw item.wrong("1 at least");
-      }
-      sizes.add((int) size);
-    }
-    return sizes;
+    return GeneratorYaml.read(file);
   }
 }

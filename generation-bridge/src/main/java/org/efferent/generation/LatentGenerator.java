@@ -8,14 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.efferent.core.InputException;
-import org.efferent.data.Tensor;
 import org.efferent.data.onnx.Onnx;
 
 /** A network from embeddings or latents to pictures, and perhaps one back. */
 final class LatentGenerator implements Generator {
-  /** An embedding of length 1 may be off by this much. */
-  private static final double LENGTH_OFF = 0.01;
-
   private final GeneratorConfig config;
   private final Network decoder;
   private final Network encoder;
@@ -48,7 +44,7 @@ final class LatentGenerator implements Generator {
     for (int i = 0; i < scaled.length; i++) {
       scaled[i] = (float) (embedding[i] / latent.scale() + latent.shift());
     }
-    List<Tensor> made = decoder.run(scaled, GraphNetwork.batchOfOne(latent.shape()), seed);
+    List<Values> made = decoder.run(scaled, GraphNetwork.batchOfOne(latent.shape()), seed);
     BufferedImage image;
     try {
       image = Planes.sum(made).picture(config.low(), config.high());
@@ -66,24 +62,7 @@ final class LatentGenerator implements Generator {
 
   @Override
   public void check(float[] embedding) {
-    if (embedding.length != width()) {
-      throw new InputException(
-          "an embedding for %s must have %d numbers, %s; numbers=%d"
-              .formatted(config.name(), width(), config.latent().shape(), embedding.length));
-    }
-    double square = 0;
-    for (int i = 0; i < embedding.length; i++) {
-      if (!Float.isFinite(embedding[i])) {
-        throw new InputException(
-            "an embedding must be finite; number %d is %s".formatted(i, embedding[i]));
-      }
-      square += (double) embedding[i] * embedding[i];
-    }
-    if (config.latent().unit() && Math.abs(Math.sqrt(square) - 1) > LENGTH_OFF) {
-      throw new InputException(
-          "an embedding for %s must have length 1; length=%.4f; divide it by its length"
-              .formatted(config.name(), Math.sqrt(square)));
-    }
+    Embeddings.check(config.name(), config.latent(), embedding);
   }
 
   @Override
@@ -93,7 +72,7 @@ final class LatentGenerator implements Generator {
 
   private float[] encode(BufferedImage picture) {
     float[] planes = Planes.of(picture, config.low(), config.high());
-    Tensor given =
+    Values given =
         encoder.run(planes, new long[] {1, 3, picture.getHeight(), picture.getWidth()}, 0).get(0);
     GeneratorConfig.Latent latent = config.latent();
     long[] wanted = GraphNetwork.batchOfOne(latent.shape());
@@ -107,7 +86,7 @@ final class LatentGenerator implements Generator {
                   picture.getHeight(),
                   Onnx.shown(given.shape())));
     }
-    float[] values = given.floats();
+    float[] values = given.floats().clone();
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) ((values[i] - latent.shift()) * latent.scale());
     }

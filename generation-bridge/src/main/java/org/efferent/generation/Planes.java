@@ -3,7 +3,6 @@ package org.efferent.generation;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.efferent.core.InputException;
-import org.efferent.data.Tensor;
 import org.efferent.data.onnx.Onnx;
 
 /** Colour planes {@code [channels × height × width]}, row-major, and pictures of 8 bits. */
@@ -27,11 +26,11 @@ final class Planes {
    *     green and blue
    * @throws InputException if they are no pictures, or of different channels
    */
-  static Planes sum(List<Tensor> outputs) {
+  static Planes sum(List<Values> outputs) {
     int height = 0;
     int width = 0;
     long channels = 0;
-    for (Tensor output : outputs) {
+    for (Values output : outputs) {
       long[] shape = output.shape();
       boolean picture =
           shape.length == 4 && shape[0] == 1 && (shape[1] == 1 || shape[1] == 3) && shape[2] > 0;
@@ -44,12 +43,40 @@ final class Planes {
       height = Math.max(height, (int) shape[2]);
       width = Math.max(width, (int) shape[3]);
     }
+    if (outputs.size() == 1) {
+      return new Planes((int) channels, height, width, outputs.get(0).floats());
+    }
     float[] sum = new float[Math.multiplyExact((int) channels * height, width)];
-    for (Tensor output : outputs) {
+    for (Values output : outputs) {
       long[] shape = output.shape();
       add(output.floats(), (int) shape[2], (int) shape[3], sum, height, width);
     }
     return new Planes((int) channels, height, width, sum);
+  }
+
+  /**
+   * Colour planes in the first one's size, {@code share · other + (1 − share) · first}.
+   *
+   * @param first {@code [3 × height × width]}, modified
+   * @param other {@code [3 × otherHeight × otherWidth]}, modified
+   * @param share from 0 to 1
+   */
+  static Planes mix(
+      float[] first,
+      int height,
+      int width,
+      float[] other,
+      int otherHeight,
+      int otherWidth,
+      double share) {
+    for (int i = 0; i < first.length; i++) {
+      first[i] = (float) ((1 - share) * first[i]);
+    }
+    for (int i = 0; i < other.length; i++) {
+      other[i] = (float) (share * other[i]);
+    }
+    add(other, otherHeight, otherWidth, first, height, width);
+    return new Planes(3, height, width, first);
   }
 
   /**
@@ -97,18 +124,22 @@ final class Planes {
   BufferedImage picture(double low, double high) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int plane = height * width;
-    for (int i = 0; i < plane; i++) {
-      int rgb = 0;
-      for (int c = 0; c < 3; c++) {
-        float value = values[(channels == 1 ? 0 : c) * plane + i];
+    int[] pixels = new int[plane];
+    double scale = 255 / (high - low);
+    for (int c = 0; c < 3; c++) {
+      int from = (channels == 1 ? 0 : c) * plane;
+      int shift = 16 - 8 * c;
+      for (int i = 0; i < plane; i++) {
+        float value = values[from + i];
         if (!Float.isFinite(value)) {
           throw new InputException("the model gives a picture that is not finite; value=" + value);
         }
-        double share = Math.max(0, Math.min(1, (value - low) / (high - low)));
-        rgb = rgb << 8 | (int) Math.round(255 * share);
+        // Halves go up, as Math.round has it; what is below 0 is cut off before.
+        int level = (int) Math.max(0, Math.min(255, (value - low) * scale) + 0.5);
+        pixels[i] |= level << shift;
       }
-      image.setRGB(i % width, i / width, rgb);
     }
+    image.getRaster().setDataElements(0, 0, width, height, pixels);
     return image;
   }
 

@@ -1,7 +1,5 @@
 package org.efferent.generation;
 
-import ai.djl.engine.Engine;
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -111,21 +109,7 @@ final class TaesdNetwork implements Network {
   private static TaesdNetwork start(GeneratorConfig.Named name, Path file, int inputs) {
     ModelFiles.check(name, file);
     Safetensors weights = Safetensors.read(file);
-    return new TaesdNetwork(name, file, weights, manager(), inputs);
-  }
-
-  /** The engine works offline and reports to nobody; that is set before its classes load. */
-  private static NDManager manager() {
-    System.setProperty("ai.djl.offline", "true");
-    System.setProperty("OPT_OUT_TRACKING", "true");
-    try {
-      return Engine.getEngine("PyTorch").newBaseManager(ai.djl.Device.cpu());
-    } catch (EngineException | UnsatisfiedLinkError | IllegalStateException e) {
-      throw new UnavailableException(
-          "the engine of safetensors generators (PyTorch) does not load on this machine (%s %s); see doctor"
-              .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
-          e);
-    }
+    return new TaesdNetwork(name, file, weights, PyTorch.manager(), inputs);
   }
 
   /** Nothing may be left over, or the file is another network's. */
@@ -257,7 +241,7 @@ final class TaesdNetwork implements Network {
   }
 
   @Override
-  public List<Tensor> run(float[] values, long[] shape, long seed) {
+  public List<Values> run(float[] values, long[] shape, long seed) {
     if (shape.length != 4 || shape[1] != inputs) {
       throw new InputException(
           "%s: %s would be given %s; %s"
@@ -271,7 +255,7 @@ final class TaesdNetwork implements Network {
       for (Layer layer : layers) {
         x = then(x, layer);
       }
-      return List.of(Tensor.of(x.toFloatArray(), x.getShape().getShape()));
+      return List.of(new Values(x.toFloatArray(), x.getShape().getShape()));
     } finally {
       JniUtils.setGradMode(before);
     }

@@ -56,7 +56,7 @@ class GeneratorConfigTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "kind: onnx|kind: magic|g.yaml: line 2: kind must be onnx or taesd; it is magic",
+        "kind: onnx|kind: magic|g.yaml: line 2: kind must be onnx, taesd, torchscript, latent-diffusion, remote, nearest or mix; it is magic",
         "kind: onnx||g.yaml: 'kind' is missing",
         "  input: z|  inputs: z|g.yaml: line 7: decoder.inputs is unknown; known are graph, input, output, noise",
         "  input: z|  input: |g.yaml: line 5: decoder: 'input' is missing",

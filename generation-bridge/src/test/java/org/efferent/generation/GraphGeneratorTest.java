@@ -190,7 +190,7 @@ class GraphGeneratorTest {
     assertThatThrownBy(() -> open(CONFIG))
         .isInstanceOf(UnsupportedInputException.class)
         .hasMessageStartingWith(
-            "tiny.yaml: line 6: decoder.input: input 'z' of decoder.onnx must be of 32-bit floats");
+            "tiny.yaml: line 6: decoder.input: input 'z' of decoder.onnx must be of 32-bit or 16-bit floats");
   }
 
   @Test

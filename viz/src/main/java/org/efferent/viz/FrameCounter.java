@@ -1,23 +1,28 @@
 package org.efferent.viz;
 
 /** Counts frames and how many there were within the last second. Safe for many threads. */
-final class FrameCounter {
+public final class FrameCounter {
   private static final int CAPACITY = 256;
   private static final long SECOND = 1_000_000_000L;
 
   private final long[] nanos = new long[CAPACITY];
   private long count;
 
-  synchronized void frame(long now) {
+  /** No frame yet. */
+  public FrameCounter() {}
+
+  /** Counts one frame at a moment of {@link System#nanoTime()}. */
+  public synchronized void frame(long now) {
     nanos[(int) (count++ % CAPACITY)] = now;
   }
 
-  synchronized long count() {
+  /** Frames so far. */
+  public synchronized long count() {
     return count;
   }
 
   /** Frames a second over the last second; 0 if there were fewer than two. */
-  synchronized double perSecond(long now) {
+  public synchronized double perSecond(long now) {
     int n = 0;
     long oldest = now;
     long newest = now;

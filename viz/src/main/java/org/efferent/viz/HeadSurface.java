@@ -6,12 +6,12 @@ import java.util.List;
 
 /**
  * The surface between sensors on a head, as MNE-Python draws it by itself for EEG ({@code
- * mne.viz.plot_topomap} with {@code extrapolate='head', border='mean', image_interp='cubic'}):
- * {@link CloughTocher} over the sensors and a ring of further points around the head, each with the
- * mean of the sensors next to it. Places closer than a hundredth count as one with the mean of
- * their values. Immutable.
+ * mne.viz.plot_topomap} with {@code extrapolate='head', border='mean', image_interp='cubic'}): the
+ * surface of Clough and Tocher over the sensors and a ring of further points around the head, each
+ * with the mean of the sensors next to it. Places closer than a hundredth count as one with the
+ * mean of their values. Immutable.
  */
-final class HeadSurface {
+public final class HeadSurface {
   private static final double SAME = 0.01;
   private static final int LEAST_RING = 12;
   private static final double OUT = 1.1;
@@ -27,7 +27,7 @@ final class HeadSurface {
    * @param y {@code [places]}
    * @param values {@code [places]}, finite
    */
-  HeadSurface(double[] x, double[] y, double[] values) {
+  public HeadSurface(double[] x, double[] y, double[] values) {
     List<double[]> places = merged(x, y, values);
     int n = places.size();
     constant = places.stream().mapToDouble(p -> p[2]).average().orElse(0);
@@ -55,8 +55,14 @@ final class HeadSurface {
     surface = new CloughTocher(triangles, all);
   }
 
-  /** The surface at a place; beyond the ring, that of the ring in this direction. */
-  double at(double px, double py) {
+  /**
+   * The surface at a place, in the unit of the values; beyond the ring, that of the ring in this
+   * direction.
+   *
+   * @param px to the right, radii of the head
+   * @param py to the front, radii of the head
+   */
+  public double at(double px, double py) {
     double far = Math.hypot(px, py);
     double shrink = far > whole ? whole / far : 1;
     double value = surface.at(px * shrink, py * shrink);

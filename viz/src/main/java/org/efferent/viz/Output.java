@@ -8,10 +8,18 @@ import java.nio.file.StandardOpenOption;
 import org.efferent.core.UsageException;
 
 /** Writes whole files, making the folders above them, and overwrites only when told. */
-final class Output {
+public final class Output {
   private Output() {}
 
-  static void write(Path file, byte[] bytes, IfExists ifExists) {
+  /**
+   * Writes a file.
+   *
+   * @param file where
+   * @param bytes all of it
+   * @param ifExists what to do where it exists
+   * @throws UsageException if it exists and is not to be replaced, or cannot be written
+   */
+  public static void write(Path file, byte[] bytes, IfExists ifExists) {
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes text where it belongs, and cuts what has no room. */
-final class Pen {
+public final class Pen {
   private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
   private static final String CUT = "\u2026";
 
   private Pen() {}
 
   /** Pixels from the first letter to the last. */
-  static double width(Font font, String text) {
+  public static double width(Font font, String text) {
     return font.getStringBounds(text, EXACT).getWidth();
   }
 
@@ -35,20 +35,23 @@ final class Pen {
     return new Font(Font.SANS_SERIF, style, 1).deriveFont((float) size);
   }
 
-  static void left(Graphics2D g, String text, double x, double baseline) {
+  /** Begins at x. */
+  public static void left(Graphics2D g, String text, double x, double baseline) {
     g.drawString(text, (float) x, (float) baseline);
   }
 
-  static void centre(Graphics2D g, String text, double x, double baseline) {
+  /** Has its middle at x. */
+  public static void centre(Graphics2D g, String text, double x, double baseline) {
     g.drawString(text, (float) (x - width(g.getFont(), text) / 2), (float) baseline);
   }
 
-  static void right(Graphics2D g, String text, double x, double baseline) {
+  /** Ends at x. */
+  public static void right(Graphics2D g, String text, double x, double baseline) {
     g.drawString(text, (float) (x - width(g.getFont(), text)), (float) baseline);
   }
 
   /** Read from below; (x, y) is the middle of the text's base line. */
-  static void upwards(Graphics2D g, String text, double x, double y) {
+  public static void upwards(Graphics2D g, String text, double x, double y) {
     AffineTransform before = g.getTransform();
     g.rotate(-Math.PI / 2, x, y);
     centre(g, text, x, y);
@@ -56,7 +59,7 @@ final class Pen {
   }
 
   /** As many letters as fit, with an ellipsis where some do not. */
-  static String cut(Font font, String text, double room) {
+  public static String cut(Font font, String text, double room) {
     if (width(font, text) <= room) {
       return text;
     }
@@ -72,7 +75,7 @@ final class Pen {
    *
    * @param most lines; the last is cut
    */
-  static List<String> wrap(Font font, String text, double room, int most) {
+  public static List<String> wrap(Font font, String text, double room, int most) {
     List<String> lines = new ArrayList<>();
     String rest = text.strip();
     while (!rest.isEmpty() && lines.size() < most - 1 && width(font, rest) > room) {

@@ -6,11 +6,11 @@ import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 
 /** Pictures made larger or smaller, and painted into a rectangle of any place. */
-final class Pixels {
+public final class Pixels {
   private Pixels() {}
 
   /** Paints the whole picture into a rectangle, smoothly. */
-  static void draw(
+  public static void draw(
       Graphics2D g, BufferedImage image, double x, double y, double width, double height) {
     Object before = g.getRenderingHint(RenderingHints.KEY_INTERPOLATION);
     g.setRenderingHint(
@@ -42,7 +42,7 @@ final class Pixels {
   /**
    * Another size, smooth: halved until it is less than twice too large, so that every pixel counts.
    */
-  static BufferedImage resized(BufferedImage image, int width, int height) {
+  public static BufferedImage resized(BufferedImage image, int width, int height) {
     BufferedImage now = image;
     while (now.getWidth() > 2 * width || now.getHeight() > 2 * height) {
       now =

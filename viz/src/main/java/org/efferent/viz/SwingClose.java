@@ -5,13 +5,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Closes windows from any thread, in bounded time. */
-final class SwingClose {
+public final class SwingClose {
   private static final long CLOSE_SECONDS = 2;
 
   private SwingClose() {}
 
   /** Disposes on Swing's thread; waits for it at most two seconds. */
-  static void within(Runnable dispose) {
+  public static void within(Runnable dispose) {
     if (EventQueue.isDispatchThread()) {
       dispose.run();
       return;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Round numbers on an axis, and how they are written. */
-final class Ticks {
+public final class Ticks {
   private final double step;
   private final List<Double> values = new ArrayList<>();
 
@@ -18,7 +18,7 @@ final class Ticks {
    * @param high last value, above {@code low}
    * @param most how many there is room for, at least 1
    */
-  Ticks(double low, double high, int most) {
+  public Ticks(double low, double high, int most) {
     double rough = (high - low) / Math.max(1, most);
     double ten = Math.pow(10, Math.floor(Math.log10(rough)));
     double share = rough / ten;
@@ -29,12 +29,13 @@ final class Ticks {
     }
   }
 
-  List<Double> values() {
+  /** The round numbers, upwards. */
+  public List<Double> values() {
     return values;
   }
 
   /** With as many digits as the step needs: 0.25, or 2.5e-07 where no plain number is short. */
-  String text(double value) {
+  public String text(double value) {
     int exponent = (int) Math.floor(Math.log10(step) + 1e-9);
     double largest = Math.max(Math.abs(values.get(0)), Math.abs(values.get(values.size() - 1)));
     String text;
@@ -48,7 +49,7 @@ final class Ticks {
   }
 
   /** A number for a sentence, three digits at most. */
-  static String words(double value) {
+  public static String words(double value) {
     if (value == 0 || !(Math.abs(value) >= 1e-4 && Math.abs(value) < 1e6)) {
       return value == 0 ? "0" : String.format(Locale.ROOT, "%.2e", value);
     }

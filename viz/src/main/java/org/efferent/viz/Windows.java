@@ -21,7 +21,7 @@ import org.efferent.core.UnavailableException;
 import org.efferent.core.UsageException;
 
 /** What all windows of this package have in common. */
-final class Windows {
+public final class Windows {
   private Windows() {}
 
   /**
@@ -30,7 +30,7 @@ final class Windows {
    * @param open makes it visible
    * @throws UnavailableException if there is no display
    */
-  static void open(Runnable open) {
+  public static void open(Runnable open) {
     try {
       if (GraphicsEnvironment.isHeadless()) {
         throw noDisplay(null);
@@ -58,7 +58,7 @@ final class Windows {
   }
 
   /** What to throw where no window can be opened. */
-  static UnavailableException noDisplay(Throwable cause) {
+  public static UnavailableException noDisplay(Throwable cause) {
     String display = System.getenv("DISPLAY");
     String why =
         Boolean.getBoolean("java.awt.headless")
@@ -69,7 +69,7 @@ final class Windows {
   }
 
   /** Colours of the windows' own parts. */
-  static void dress(Look look) {
+  public static void dress(Look look) {
     if (look == Look.DARK) {
       FlatDarkLaf.setup();
     } else {
@@ -84,7 +84,7 @@ final class Windows {
    * @param content all of it
    * @param closing what the user's closing does
    */
-  static JFrame frame(String title, JComponent content, Runnable closing) {
+  public static JFrame frame(String title, JComponent content, Runnable closing) {
     JFrame frame = new JFrame(title);
     frame.setDefaultCloseOperation(WindowConstants.DO_NOTHING_ON_CLOSE);
     frame.addWindowListener(
@@ -99,7 +99,7 @@ final class Windows {
   }
 
   /** A key that works wherever the focus is in the window. */
-  static void bind(JFrame frame, String key, Runnable action) {
+  public static void bind(JFrame frame, String key, Runnable action) {
     JRootPane root = frame.getRootPane();
     root.getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).put(KeyStroke.getKeyStroke(key), key);
     root.getActionMap()
@@ -116,7 +116,7 @@ final class Windows {
   }
 
   /** Fills the display that the window is on, or goes back to its own size. */
-  static void toggleFullScreen(JFrame frame) {
+  public static void toggleFullScreen(JFrame frame) {
     Rectangle area = frame.getGraphicsConfiguration().getBounds();
     boolean full = frame.isUndecorated();
     frame.dispose(); // decorations change only while a window is not on the screen

@@ -18,7 +18,8 @@ import org.efferent.data.TensorType;
  * href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>): networks that are
  * trained here, and small ones for tests. Whether operators fit together is not checked: ONNX
  * Runtime does that when it loads the file. The graph is held in memory, so it stays far below the
- * 2 GB that a file of protocol buffers may have. Used by one thread.
+ * 2 GB that a file of protocol buffers may have. Used by one thread. Longer than 300 lines, most of
+ * them documentation, so that the one class is the whole writer.
  *
  * <pre>{@code
  * new OnnxWriter("double it", 13)

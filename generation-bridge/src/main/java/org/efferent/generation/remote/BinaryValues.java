@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.efferent.core.InputException;
 import org.efferent.core.StreamException;
 
@@ -18,16 +19,23 @@ final class BinaryValues {
       tensor.rawBytes().forEach(s -> out.putInt(s.length).put(s));
       return out.array();
     }
-    double[] values = tensor.raw();
+    Numbers values = tensor.raw();
+    if (values instanceof Numbers.Bytes levels) {
+      return levels.raw();
+    }
     ByteBuffer out =
-        ByteBuffer.allocate(Math.multiplyExact(values.length, tensor.type().size()))
+        ByteBuffer.allocate(Math.multiplyExact(values.length(), tensor.type().size()))
             .order(ByteOrder.LITTLE_ENDIAN);
-    for (double value : values) {
+    if (values instanceof Numbers.Floats floats && tensor.type() == DataType.FP32) {
+      floats.writeTo(out);
+      return out.array();
+    }
+    for (int i = 0; i < values.length(); i++) {
+      double value = values.get(i);
       switch (tensor.type()) {
         case FP16 ->
             throw new InputException(
                 "tensor '%s': FP16 can be received, not sent; send FP32".formatted(tensor.name()));
-        case FP32 -> out.putFloat((float) value);
         case FP64 -> out.putDouble(value);
         case INT64 -> out.putLong((long) value);
         case INT32, UINT32 -> out.putInt((int) (long) value);
@@ -38,23 +46,43 @@ final class BinaryValues {
     return out.array();
   }
 
-  static Tensor tensor(TensorSpec spec, byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  /** A tensor of an answer, from bytes of which it keeps none. */
+  static Tensor tensor(TensorSpec spec, byte[] all, int from, int length) {
+    ByteBuffer in = ByteBuffer.wrap(all, from, length).order(ByteOrder.LITTLE_ENDIAN);
     if (spec.type() == DataType.BYTES) {
-      return checked(spec, new double[0], strings(spec, in));
+      return checked(() -> Tensor.ofBytes(spec.name(), spec.shape(), strings(spec, in)));
     }
     int size = spec.type().size();
-    if (bytes.length % size != 0) {
+    if (length % size != 0) {
       throw new StreamException(
-          "output '%s' must have %d bytes a value; bytes=%d"
-              .formatted(spec.name(), size, bytes.length));
+          "output '%s' must have %d bytes a value; bytes=%d".formatted(spec.name(), size, length));
     }
-    double[] values = new double[bytes.length / size];
-    for (int i = 0; i < values.length; i++) {
+    Numbers values = numbers(spec.type(), in);
+    return checked(() -> Tensor.owning(spec.name(), spec.type(), spec.shape(), values));
+  }
+
+  private static Numbers numbers(DataType type, ByteBuffer in) {
+    int count = in.remaining() / type.size();
+    if (type == DataType.UINT8) {
+      byte[] bytes = new byte[count];
+      in.get(bytes);
+      return new Numbers.Bytes(bytes);
+    }
+    if (type == DataType.FP32 || type == DataType.FP16) {
+      float[] floats = new float[count];
+      if (type == DataType.FP32) {
+        in.asFloatBuffer().get(floats);
+      } else {
+        for (int i = 0; i < count; i++) {
+          floats[i] = (float) half(in.getShort());
+        }
+      }
+      return new Numbers.Floats(floats);
+    }
+    double[] values = new double[count];
+    for (int i = 0; i < count; i++) {
       values[i] =
-          switch (spec.type()) {
-            case FP16 -> half(in.getShort());
-            case FP32 -> in.getFloat();
+          switch (type) {
             case FP64 -> in.getDouble();
             case INT64 -> in.getLong();
             case INT32 -> in.getInt();
@@ -65,7 +93,7 @@ final class BinaryValues {
             default -> Byte.toUnsignedInt(in.get());
           };
     }
-    return checked(spec, values, List.of());
+    return new Numbers.Doubles(values);
   }
 
   private static List<byte[]> strings(TensorSpec spec, ByteBuffer in) {
@@ -98,11 +126,9 @@ final class BinaryValues {
   }
 
   /** A tensor of an answer: what is wrong with it is the server's fault. */
-  static Tensor checked(TensorSpec spec, double[] values, List<byte[]> strings) {
+  static Tensor checked(Supplier<Tensor> made) {
     try {
-      return spec.type() == DataType.BYTES
-          ? Tensor.ofBytes(spec.name(), spec.shape(), strings)
-          : Tensor.owning(spec.name(), spec.type(), spec.shape(), values);
+      return made.get();
     } catch (InputException e) {
       throw new StreamException("the answer is wrong: " + e.getMessage(), e);
     }

@@ -118,7 +118,12 @@ final class Calls {
       }
       long patience = Math.min(left, retry.attempt().toNanos());
       CompletableFuture<HttpResponse<byte[]>> coming =
-          client.sendAsync(request, info -> new LimitedBody(options.mostBytes()));
+          client.sendAsync(
+              request,
+              info ->
+                  new LimitedBody(
+                      options.mostBytes(),
+                      info.headers().firstValueAsLong("Content-Length").orElse(-1)));
       try {
         answer = coming.get(patience, TimeUnit.NANOSECONDS);
         failure = refused(request, answer);

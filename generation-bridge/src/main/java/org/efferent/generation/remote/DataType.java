@@ -56,8 +56,12 @@ public enum DataType {
     return whole;
   }
 
-  /** Whether a number can be of this type. */
+  /** Whether a number is finite and can be of this type. */
   boolean holds(double value) {
-    return !whole || (value == Math.rint(value) && value >= least && value <= most);
+    if (this == FP32 || this == FP16) {
+      return Float.isFinite((float) value);
+    }
+    return Double.isFinite(value)
+        && (!whole || (value == Math.rint(value) && value >= least && value <= most));
   }
 }

@@ -1,9 +1,9 @@
 package org.efferent.generation.remote;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,12 +17,21 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
   }
 
   private final int most;
-  private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+  private byte[] content;
+  private int size;
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
   private Flow.Subscription subscription;
 
-  LimitedBody(int most) {
+  /**
+   * Content that is to come.
+   *
+   * @param most bytes that it may have
+   * @param announced bytes by the answer's header; negative if it does not say. What is announced
+   *     within the limit has its place at once, so that it need not be moved when more comes.
+   */
+  LimitedBody(int most, long announced) {
     this.most = most;
+    this.content = new byte[announced < 0 || announced > most ? 0 : (int) announced];
   }
 
   @Override
@@ -39,14 +48,17 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
   @Override
   public void onNext(List<ByteBuffer> items) {
     for (ByteBuffer item : items) {
-      if (item.remaining() > most - content.size()) {
+      if (item.remaining() > most - size) {
         subscription.cancel();
         whole.completeExceptionally(new TooLong());
         return;
       }
-      byte[] bytes = new byte[item.remaining()];
-      item.get(bytes);
-      content.write(bytes, 0, bytes.length);
+      int all = size + item.remaining();
+      if (all > content.length) {
+        content = Arrays.copyOf(content, (int) Math.min(most, Math.max(all, 2L * content.length)));
+      }
+      item.get(content, size, item.remaining());
+      size = all;
     }
   }
 
@@ -57,6 +69,6 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
   @Override
   public void onComplete() {
-    whole.complete(content.toByteArray());
+    whole.complete(size == content.length ? content : Arrays.copyOf(content, size));
   }
 }

@@ -94,12 +94,8 @@ public final class RemotePictures {
    */
   public BufferedImage generate(float[] values, long seedValue) throws InterruptedException {
     check(values);
-    double[] wide = new double[width];
-    for (int i = 0; i < width; i++) {
-      wide[i] = values[i];
-    }
     List<Tensor> inputs = new ArrayList<>();
-    inputs.add(Tensor.ofNumbers(embedding.name(), embedding.type(), shape, wide));
+    inputs.add(embedding(values));
     seed.ifPresent(
         spec ->
             inputs.add(
@@ -115,7 +111,7 @@ public final class RemotePictures {
     }
     boolean first = tensors.layout() == PictureTensors.Layout.NCHW;
     long channels = sizes.size() == 3 ? sizes.get(first ? 0 : 2) : 0;
-    if ((channels != 1 && channels != 3) || tensor.raw().length == 0) {
+    if ((channels != 1 && channels != 3) || tensor.raw().length() == 0) {
       throw new StreamException(
           "output '%s' must be one picture of 1 or 3 channels, %s; shape=%s"
               .formatted(tensor.name(), tensors.layout(), tensor.shape()));
@@ -124,26 +120,29 @@ public final class RemotePictures {
     int columns = Math.toIntExact(sizes.get(first ? 2 : 1));
     int pixelStep = first ? 1 : (int) channels;
     int channelStep = channels == 1 ? 0 : first ? height * columns : 1;
-    double[] values = tensor.raw();
-    BufferedImage image = new BufferedImage(columns, height, BufferedImage.TYPE_INT_RGB);
-    int[] row = new int[columns];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < columns; x++) {
-        int at = (y * columns + x) * pixelStep;
-        row[x] =
-            level(values[at]) << 16
-                | level(values[at + channelStep]) << 8
-                | level(values[at + 2 * channelStep]);
-      }
-      image.setRGB(0, y, columns, 1, row, 0, columns);
+    byte[] levels = tensor.raw().levels(tensors.black(), tensors.white());
+    int[] pixels = new int[Math.multiplyExact(height, columns)];
+    for (int i = 0; i < pixels.length; i++) {
+      int at = i * pixelStep;
+      pixels[i] =
+          (levels[at] & 0xFF) << 16
+              | (levels[at + channelStep] & 0xFF) << 8
+              | (levels[at + 2 * channelStep] & 0xFF);
     }
+    BufferedImage image = new BufferedImage(columns, height, BufferedImage.TYPE_INT_RGB);
+    image.getRaster().setDataElements(0, 0, columns, height, pixels);
     return image;
   }
 
-  /** 0 to 255. */
-  private int level(double value) {
-    double share = (value - tensors.black()) / (tensors.white() - tensors.black());
-    return (int) Math.round(255 * Math.max(0, Math.min(1, share)));
+  private Tensor embedding(float[] values) {
+    if (embedding.type() == DataType.FP32) {
+      return Tensor.ofFloats(embedding.name(), shape, values);
+    }
+    double[] wide = new double[width];
+    for (int i = 0; i < width; i++) {
+      wide[i] = values[i];
+    }
+    return Tensor.ofNumbers(embedding.name(), embedding.type(), shape, wide);
   }
 
   private TensorSpec spec(List<TensorSpec> specs, String what, String name) {

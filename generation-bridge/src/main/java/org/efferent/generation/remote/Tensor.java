@@ -10,17 +10,16 @@ public final class Tensor {
   private final String name;
   private final DataType type;
   private final List<Long> shape;
-  private final double[] values;
+  private final Numbers values;
   private final List<byte[]> bytes;
 
-  private Tensor(
-      String name, DataType type, List<Long> shape, double[] values, List<byte[]> bytes) {
+  private Tensor(String name, DataType type, List<Long> shape, Numbers values, List<byte[]> bytes) {
     this.name = name;
     this.type = type;
     this.shape = List.copyOf(shape);
     this.values = values;
     this.bytes = bytes;
-    int held = type == DataType.BYTES ? bytes.size() : values.length;
+    int held = type == DataType.BYTES ? bytes.size() : values.length();
     if (held != count(name, shape)) {
       throw new InputException(
           "tensor '%s' must have as many values as its shape; shape=%s, values=%d"
@@ -58,22 +57,52 @@ public final class Tensor {
    * @throws InputException if numbers and shape differ, or a value is not of the type
    */
   public static Tensor ofNumbers(String name, DataType type, List<Long> shape, double[] values) {
-    return owning(name, type, shape, values.clone());
-  }
-
-  /** As {@link #ofNumbers}, but the values belong to the tensor from now on. */
-  static Tensor owning(String name, DataType type, List<Long> shape, double[] values) {
     if (type == DataType.BYTES) {
       throw new IllegalArgumentException("strings are no numbers; use ofBytes; name=" + name);
     }
-    for (int i = 0; i < values.length; i++) {
-      if (!Double.isFinite(values[i]) || !type.holds(values[i])) {
-        throw new InputException(
-            "values of tensor '%s' must be finite %s; values[%d]=%s"
-                .formatted(name, type, i, values[i]));
+    // Before they are narrowed, so that the message has the number as it was.
+    int wrong = new Numbers.Doubles(values).notOf(type);
+    if (wrong >= 0) {
+      throw notOfType(name, type, wrong, values[wrong]);
+    }
+    return new Tensor(name, type, shape, numbers(type, values), List.of());
+  }
+
+  private static Numbers numbers(DataType type, double[] values) {
+    switch (type) {
+      case UINT8 -> {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) {
+          bytes[i] = (byte) (int) values[i];
+        }
+        return new Numbers.Bytes(bytes);
+      }
+      case FP16, FP32 -> {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+          floats[i] = (float) values[i];
+        }
+        return new Numbers.Floats(floats);
+      }
+      default -> {
+        return new Numbers.Doubles(values.clone());
       }
     }
+  }
+
+  /** Numbers that belong to the tensor from now on, in the array that the type needs. */
+  static Tensor owning(String name, DataType type, List<Long> shape, Numbers values) {
+    int wrong = values.notOf(type);
+    if (wrong >= 0) {
+      throw notOfType(name, type, wrong, values.get(wrong));
+    }
     return new Tensor(name, type, shape, values, List.of());
+  }
+
+  private static InputException notOfType(String name, DataType type, int index, double value) {
+    return new InputException(
+        "values of tensor '%s' must be finite %s; values[%d]=%s"
+            .formatted(name, type, index, value));
   }
 
   /**
@@ -86,11 +115,7 @@ public final class Tensor {
    * @throws InputException if numbers and shape differ, or a value is not finite
    */
   public static Tensor ofFloats(String name, List<Long> shape, float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
-    }
-    return owning(name, DataType.FP32, shape, wide);
+    return owning(name, DataType.FP32, shape, new Numbers.Floats(values.clone()));
   }
 
   /**
@@ -104,7 +129,11 @@ public final class Tensor {
    */
   public static Tensor ofBytes(String name, List<Long> shape, List<byte[]> strings) {
     return new Tensor(
-        name, DataType.BYTES, shape, new double[0], strings.stream().map(byte[]::clone).toList());
+        name,
+        DataType.BYTES,
+        shape,
+        new Numbers.Doubles(new double[0]),
+        strings.stream().map(byte[]::clone).toList());
   }
 
   /** Its name. */
@@ -124,16 +153,12 @@ public final class Tensor {
 
   /** A copy of its numbers, row-major; none if it holds strings. */
   public double[] values() {
-    return values.clone();
+    return values.doubles();
   }
 
   /** A copy of its numbers as floats, row-major; none if it holds strings. */
   public float[] floats() {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
+    return values.floats();
   }
 
   /** A copy of its strings, row-major; none if it holds numbers. */
@@ -151,7 +176,7 @@ public final class Tensor {
   }
 
   /** The numbers themselves: read only. */
-  double[] raw() {
+  Numbers raw() {
     return values;
   }
 

@@ -102,8 +102,9 @@ final class TensorCodec {
       out.writeEndObject();
     } else {
       out.writeArrayFieldStart("data");
-      for (double value : tensor.raw()) {
-        writeNumber(out, tensor.type(), value);
+      Numbers numbers = tensor.raw();
+      for (int i = 0; i < numbers.length(); i++) {
+        writeNumber(out, tensor.type(), numbers.get(i));
       }
       for (String text : tensor.texts()) {
         out.writeString(text);
@@ -172,7 +173,7 @@ final class TensorCodec {
               "output '%s' must have the bytes it announces; announced=%s, left=%d"
                   .formatted(spec.name(), size, body.length - at));
         }
-        tensors.add(BinaryValues.tensor(spec, Arrays.copyOfRange(body, at, at + bytes)));
+        tensors.add(BinaryValues.tensor(spec, body, at, bytes));
         at += bytes;
       }
     }
@@ -223,7 +224,7 @@ final class TensorCodec {
         }
         strings.add(leaf.textValue().getBytes(StandardCharsets.UTF_8));
       }
-      return BinaryValues.checked(spec, new double[0], strings);
+      return BinaryValues.checked(() -> Tensor.ofBytes(spec.name(), spec.shape(), strings));
     }
     double[] values = new double[leaves.size()];
     for (int i = 0; i < values.length; i++) {
@@ -233,7 +234,8 @@ final class TensorCodec {
       }
       values[i] = leaf.isBoolean() ? (leaf.booleanValue() ? 1 : 0) : leaf.doubleValue();
     }
-    return BinaryValues.checked(spec, values, List.of());
+    return BinaryValues.checked(
+        () -> Tensor.ofNumbers(spec.name(), spec.type(), spec.shape(), values));
   }
 
   private static void flatten(JsonNode data, List<JsonNode> leaves) {

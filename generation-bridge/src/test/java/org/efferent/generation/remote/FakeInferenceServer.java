@@ -31,7 +31,7 @@ import javax.net.ssl.SSLContext;
  * FP32 [-1, 3] to {@code image} FP32 [-1, 2], each row's sum and its double. Faults are put before
  * its good answers.
  */
-final class FakeInferenceServer implements AutoCloseable {
+public final class FakeInferenceServer implements AutoCloseable {
   static final String METADATA =
       """
       {"name":"painter","versions":["1"],"platform":"test",
@@ -41,12 +41,12 @@ final class FakeInferenceServer implements AutoCloseable {
 
   /** What answers a request. */
   @FunctionalInterface
-  interface Answer {
+  public interface Answer {
     void to(HttpExchange exchange, byte[] body) throws IOException;
   }
 
   /** A request that came in. */
-  record Seen(String target, Headers headers, String body) {}
+  public record Seen(String target, Headers headers, String body) {}
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -55,11 +55,11 @@ final class FakeInferenceServer implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private String metadata = METADATA;
 
-  FakeInferenceServer() {
+  public FakeInferenceServer() {
     this(null);
   }
 
-  FakeInferenceServer(SSLContext tls) {
+  public FakeInferenceServer(SSLContext tls) {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
       if (tls == null) {
@@ -153,7 +153,7 @@ final class FakeInferenceServer implements AutoCloseable {
   }
 
   /** A text with a status and headers. */
-  static Answer text(int status, String text, String... headers) {
+  public static Answer text(int status, String text, String... headers) {
     return (exchange, body) -> {
       for (int i = 0; i < headers.length; i += 2) {
         exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
@@ -163,7 +163,7 @@ final class FakeInferenceServer implements AutoCloseable {
   }
 
   /** Says that 100 bytes come, sends ten, and hangs up. */
-  static Answer half() {
+  public static Answer half() {
     return (exchange, body) -> {
       exchange.sendResponseHeaders(200, 100);
       exchange.getResponseBody().write(new byte[10]);
@@ -172,7 +172,7 @@ final class FakeInferenceServer implements AutoCloseable {
   }
 
   /** Sends ten of 100 bytes and then nothing until the test is over. */
-  Answer stall() {
+  public Answer stall() {
     return (exchange, body) -> {
       exchange.sendResponseHeaders(200, 100);
       exchange.getResponseBody().write(new byte[10]);
@@ -182,7 +182,7 @@ final class FakeInferenceServer implements AutoCloseable {
   }
 
   /** Says nothing until the test is over. */
-  Answer never() {
+  public Answer never() {
     return (exchange, body) -> awaitClose();
   }
 
@@ -195,22 +195,22 @@ final class FakeInferenceServer implements AutoCloseable {
   }
 
   /** Answers given before the good ones, to whatever comes. */
-  synchronized FakeInferenceServer next(Answer... answers) {
+  public synchronized FakeInferenceServer next(Answer... answers) {
     faults.addAll(Arrays.asList(answers));
     return this;
   }
 
-  FakeInferenceServer describedAs(String text) {
+  public FakeInferenceServer describedAs(String text) {
     metadata = text;
     return this;
   }
 
-  URI address() {
+  public URI address() {
     String scheme = server instanceof HttpsServer ? "https" : "http";
     return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  synchronized List<Seen> seen() {
+  public synchronized List<Seen> seen() {
     return List.copyOf(seen);
   }
 

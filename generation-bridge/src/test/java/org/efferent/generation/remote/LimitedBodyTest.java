@@ -13,7 +13,11 @@ class LimitedBodyTest {
   private final AtomicBoolean cancelled = new AtomicBoolean();
 
   private LimitedBody body() {
-    LimitedBody body = new LimitedBody(4);
+    return body(-1);
+  }
+
+  private LimitedBody body(long announced) {
+    LimitedBody body = new LimitedBody(4, announced);
     body.onSubscribe(
         new Flow.Subscription() {
           @Override
@@ -54,5 +58,16 @@ class LimitedBodyTest {
     CompletableFuture<byte[]> whole = body.getBody().toCompletableFuture();
     assertThat(whole).isCompletedExceptionally();
     assertThat(cancelled).isTrue();
+  }
+
+  /** What is announced may be more or less than what comes, or than the limit. */
+  @Test
+  void whatIsAnnouncedIsNotBelieved() {
+    for (long announced : new long[] {0, 2, 3, 4, 5, Long.MAX_VALUE}) {
+      LimitedBody body = body(announced);
+      body.onNext(List.of(bytes(1, 2), bytes(3)));
+      body.onComplete();
+      assertThat(body.getBody().toCompletableFuture().getNow(new byte[0])).containsExactly(1, 2, 3);
+    }
   }
 }

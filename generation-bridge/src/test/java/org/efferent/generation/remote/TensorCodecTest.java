@@ -18,6 +18,12 @@ class TensorCodecTest {
     return new TensorSpec("t", type, List.of(size));
   }
 
+  private static Tensor read(TensorSpec spec, byte[] bytes) {
+    byte[] within = new byte[bytes.length + 3];
+    System.arraycopy(bytes, 0, within, 2, bytes.length);
+    return BinaryValues.tensor(spec, within, 2, bytes.length);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "BOOL,1,0,01 00",
@@ -35,7 +41,7 @@ class TensorCodecTest {
     Tensor tensor = Tensor.ofNumbers("t", type, List.of(2L), new double[] {first, second});
     byte[] bytes = BinaryValues.of(tensor);
     assertThat(hex(bytes)).isEqualTo(hex);
-    assertThat(BinaryValues.tensor(spec(type, 2), bytes).values()).containsExactly(first, second);
+    assertThat(read(spec(type, 2), bytes).values()).containsExactly(first, second);
   }
 
   private static String hex(byte[] bytes) {
@@ -52,7 +58,7 @@ class TensorCodecTest {
     assertThat(BinaryValues.half((short) 0x7C00)).isInfinite();
     assertThat(BinaryValues.half((short) 0x7E00)).isNaN();
     byte[] nan = {0, 0x7E};
-    assertThatThrownBy(() -> BinaryValues.tensor(spec(DataType.FP16, 1), nan))
+    assertThatThrownBy(() -> read(spec(DataType.FP16, 1), nan))
         .isInstanceOf(StreamException.class)
         .hasMessage("the answer is wrong: values of tensor 't' must be finite FP16; values[0]=NaN");
   }
@@ -63,9 +69,8 @@ class TensorCodecTest {
     Tensor tensor = Tensor.ofBytes("t", List.of(2L), strings);
     byte[] bytes = BinaryValues.of(tensor);
     assertThat(hex(bytes)).isEqualTo("02 00 00 00 C3 A4 00 00 00 00");
-    assertThat(BinaryValues.tensor(spec(DataType.BYTES, 2), bytes).texts())
-        .containsExactly("ä", "");
-    assertThatThrownBy(() -> BinaryValues.tensor(spec(DataType.BYTES, 2), Arrays.copyOf(bytes, 5)))
+    assertThat(read(spec(DataType.BYTES, 2), bytes).texts()).containsExactly("ä", "");
+    assertThatThrownBy(() -> read(spec(DataType.BYTES, 2), Arrays.copyOf(bytes, 5)))
         .hasMessage("output 't' must have whole strings; string=0, left=1 bytes");
     TensorCodec.Request request = new TensorCodec().request("7", List.of(tensor), List.of(), false);
     assertThat(new String(request.body(), StandardCharsets.UTF_8))
@@ -90,7 +95,7 @@ class TensorCodecTest {
         .hasMessage(
             "the answer must be as long as its header says; JSON=1000 bytes, whole=%d bytes"
                 .formatted(head.length));
-    assertThatThrownBy(() -> BinaryValues.tensor(spec(DataType.FP32, 1), new byte[3]))
+    assertThatThrownBy(() -> read(spec(DataType.FP32, 1), new byte[3]))
         .hasMessage("output 't' must have 4 bytes a value; bytes=3");
   }
 
@@ -105,5 +110,41 @@ class TensorCodecTest {
         .hasMessage(
             "tensor 't' must have sizes of at least 0 that fit into memory;"
                 + " shape=[9223372036854775807, 4]");
+  }
+
+  @Test
+  void numbersThatATypeDoesNotHoldAreRefusedInBinaryToo() {
+    assertThatThrownBy(() -> read(spec(DataType.BOOL, 2), new byte[] {1, 7}))
+        .isInstanceOf(StreamException.class)
+        .hasMessage("the answer is wrong: values of tensor 't' must be finite BOOL; values[1]=7.0");
+    byte[] infinite = {0, 0, (byte) 0x80, 0x7F};
+    assertThatThrownBy(() -> read(spec(DataType.FP32, 1), infinite))
+        .isInstanceOf(StreamException.class)
+        .hasMessage(
+            "the answer is wrong: values of tensor 't' must be finite FP32; values[0]=Infinity");
+    assertThatThrownBy(
+            () -> Tensor.ofNumbers("t", DataType.FP32, List.of(1L), new double[] {1e300}))
+        .isInstanceOf(InputException.class)
+        .hasMessage("values of tensor 't' must be finite FP32; values[0]=1.0E300");
+  }
+
+  /** Bytes by a table, floats by one multiplication, and the plain way: the same levels. */
+  @ParameterizedTest
+  @CsvSource({"0,255", "255,0", "0,1", "-1,1", "16,235"})
+  void levelsAreTheSameInEveryArray(double black, double white) {
+    byte[] bytes = new byte[256];
+    float[] floats = new float[256];
+    double[] doubles = new double[256];
+    for (int i = 0; i < 256; i++) {
+      bytes[i] = (byte) i;
+      floats[i] = i;
+      doubles[i] = i;
+    }
+    byte[] expected = new Numbers.Doubles(doubles).levels(black, white);
+    assertThat(new Numbers.Bytes(bytes).levels(black, white)).isEqualTo(expected);
+    assertThat(new Numbers.Floats(floats).levels(black, white)).isEqualTo(expected);
+    assertThat(expected[128] & 0xFF)
+        .isEqualTo(
+            (int) Math.round(Math.max(0, Math.min(255, 255 * (128 - black) / (white - black)))));
   }
 }
