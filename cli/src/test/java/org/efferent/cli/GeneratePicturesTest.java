@@ -142,6 +142,8 @@ class GeneratePicturesTest {
     assertThat(Files.readAllLines(out.resolve("pictures.csv"))).hasSize(26);
     BufferedImage grid = ImageIO.read(out.resolve("grid.png").toFile());
     assertThat(grid.getWidth()).isEqualTo(1920);
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("25 pictures against what was seen", "pixelCorrelation\t", "<dt>SSIM</dt>");
 
     List<String> turned = new java.util.ArrayList<>(Files.readAllLines(names));
     java.util.Collections.rotate(turned, 7);
