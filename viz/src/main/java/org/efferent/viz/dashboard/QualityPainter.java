@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.efferent.viz.ColorScale;
+import org.efferent.viz.HeadSurface;
 import org.efferent.viz.Pen;
 import org.efferent.viz.Pixels;
-import org.efferent.viz.Spline;
 import org.efferent.viz.dashboard.QualitySnapshot.Channel;
 import org.efferent.viz.dashboard.QualitySnapshot.State;
 
@@ -93,8 +93,8 @@ public final class QualityPainter implements PanelPainter<QualitySnapshot> {
     if (known.isEmpty()) {
       return;
     }
-    Spline spline =
-        new Spline(
+    HeadSurface between =
+        new HeadSurface(
             known.stream().mapToDouble(Channel::x).toArray(),
             known.stream().mapToDouble(Channel::y).toArray(),
             known.stream().mapToDouble(Channel::amplitude).toArray());
@@ -104,7 +104,7 @@ public final class QualityPainter implements PanelPainter<QualitySnapshot> {
       for (int i = 0; i < GRID; i++) {
         double x = reach * (2 * (i + 0.5) / GRID - 1);
         double y = reach * (1 - 2 * (j + 0.5) / GRID);
-        surface.setRGB(i, j, scale.at(spline.at(x, y)).getRGB());
+        surface.setRGB(i, j, scale.at(between.at(x, y)).getRGB());
       }
     }
   }
