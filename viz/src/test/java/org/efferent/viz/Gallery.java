@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.efferent.viz.dashboard.DashboardExamples;
 
 /** Every kind of figure and every painter of a window, with material that never changes. */
 final class Gallery {
@@ -43,6 +44,7 @@ final class Gallery {
       all.put("task-" + name, () -> task(look));
       all.put("ranking-" + name, () -> ranking(look));
     }
+    DashboardExamples.addTo(all);
     return all;
   }
 

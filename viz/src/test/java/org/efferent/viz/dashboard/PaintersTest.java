@@ -6,12 +6,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
 import java.util.List;
-import org.efferent.core.ChannelInfo;
-import org.efferent.core.Estimate.Gaussian;
-import org.efferent.core.Marker;
-import org.efferent.core.SensorPosition;
 import org.efferent.core.StreamInfo;
 import org.efferent.viz.Palette;
 import org.junit.jupiter.api.Test;
@@ -19,37 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class PaintersTest {
-  private static StreamInfo placed(int channels) {
-    List<ChannelInfo> all = new ArrayList<>();
-    for (int c = 0; c < channels; c++) {
-      double turn = c * 2.4;
-      double out = 0.09 * Math.sqrt((c + 0.5) / channels);
-      all.add(
-          new ChannelInfo("E" + c, "EEG", "uV")
-              .at(
-                  new SensorPosition(
-                      SensorPosition.Frame.HEAD,
-                      out * Math.cos(turn),
-                      out * Math.sin(turn),
-                      0.05)));
-    }
-    return new StreamInfo("s", "EEG", 250, "", all);
-  }
-
-  private static DashboardModels models(StreamInfo info) {
-    DashboardModels models = new DashboardModels(info, 10);
-    models.shown().apply(Streams.rows(info, 0, 3_000, (r, c) -> 20 * Math.sin(r * 0.25 + c)));
-    models
-        .raw()
-        .apply(Streams.rows(info, 0, 3_000, (r, c) -> c == 1 ? 5 : 20 * Math.sin(r * 0.25 + c)));
-    for (int i = 0; i < 10; i++) {
-      models.mark(new Marker(i + 1, i % 2 == 0 ? "left" : "right"));
-      models.state().add(new Gaussian(new double[] {i, i * i}, new double[] {2, 1, 1, 3}));
-    }
-    models.pictures().add(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "dog");
-    return models;
-  }
-
   @ParameterizedTest
   @EnumSource
   void textCanBeReadAndLinesAreSeen(DashboardTheme theme) {
@@ -70,7 +34,7 @@ final class PaintersTest {
   @ParameterizedTest
   @EnumSource
   void everyPanelIsDrawnInEverySize(Panel panel) {
-    DashboardModels full = models(placed(8));
+    DashboardModels full = DashboardExamples.models(DashboardExamples.placed(8));
     DashboardModels empty = new DashboardModels(Streams.info(0, 3), 10);
     for (DashboardTheme theme : DashboardTheme.values()) {
       for (int[] size : new int[][] {{20, 20}, {300, 180}, {1024, 600}, {200, 900}}) {
@@ -142,7 +106,7 @@ final class PaintersTest {
 
   @Test
   void aPictureHoldsThePanelsAndTheNextFrameRepaintsThem() {
-    DashboardModels models = models(placed(4));
+    DashboardModels models = DashboardExamples.models(DashboardExamples.placed(4));
     DockLayout layout = DockLayout.of(List.of(Panel.SIGNALS, Panel.QUALITY, Panel.HEALTH));
     DashboardPainter painter = new DashboardPainter();
     BufferedImage image = painter.image(layout, models, DashboardTheme.DARK, 1024, 600);
