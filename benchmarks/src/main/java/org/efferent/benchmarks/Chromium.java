@@ -32,6 +32,8 @@ import java.util.stream.Stream;
  * A real Chromium without a window, driven by the Chrome DevTools Protocol over a socket of the
  * JDK: one page. It writes down what the page says on its console, its errors, and every address
  * that it asks for.
+ *
+ * <p>Longer than 300 lines by the words of the protocol.
  */
 public final class Chromium implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;

@@ -30,6 +30,8 @@ import org.efferent.viz.dashboard.Panel;
  * needs the token of {@link #address()}. A thread of its own asks the models thirty times a second,
  * while somebody looks, and sends what is new; a viewer that does not keep up gets fewer updates
  * and holds up nobody.
+ *
+ * <p>Longer than 300 lines: routes, guard and sockets share the counters.
  */
 public final class WebDashboard implements AutoCloseable {
   private static final String HERE = "127.0.0.1";

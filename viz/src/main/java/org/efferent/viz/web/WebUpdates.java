@@ -102,7 +102,7 @@ final class WebUpdates {
       changed(WebPart.EVOKED, List.of(selected, evoked.others(), evoked.skipped(), counts(evoked)));
     }
     if (beat % (2 * SLOW) == SLOW / 2 || other || spectrum == null) {
-      spectrum = ask(models.spectrum()::snapshot);
+      spectrum = models.spectrum().snapshot(); // not measured: most of it is made without the lock
       changed(WebPart.SPECTRUM, List.of(selected, models.rows()));
     }
     if (beat % SLOW == SLOW / 3 || health == null) {

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -143,7 +144,7 @@ final class WebDashboardTest {
 
   /** The client of the JDK sets Host itself, so that this one is written by hand. */
   private String byHand(String host, String more) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
       socket
           .getOutputStream()
           .write(
@@ -324,6 +325,23 @@ final class WebDashboardTest {
     assertThat(second.number("high", last)).isEqualTo(2.09f);
     assertThat(second.signals().path("first").longValue() + last)
         .isBetween(columns + 38L, columns + 39L);
+  }
+
+  @Test
+  void aMarkerThatComesLateIsSeenWithinASecond() throws Exception {
+    feed(400);
+    Browser browser = new Browser();
+    browser.taken();
+    models.mark(new Marker(3.2, 0, "late"));
+    for (int i = 0; i < 40; i++) {
+      for (JsonNode mark : browser.taken().signals().path("marks")) {
+        if (mark.get(1).textValue().equals("late")) {
+          assertThat(mark.get(0).doubleValue()).isEqualTo(3.2 / 4 * SignalModel.COLUMNS);
+          return;
+        }
+      }
+    }
+    throw new AssertionError("forty updates without the marker");
   }
 
   @Test
