@@ -1,12 +1,15 @@
 package org.efferent.cli;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.efferent.core.Decoded;
 import org.efferent.core.Estimate.Gaussian;
 import org.efferent.core.LatencyHistogram;
 import org.efferent.core.Session;
 import org.efferent.core.SessionEvent;
 import org.efferent.core.Sink;
+import org.efferent.core.StreamInfo;
 import org.efferent.filters.CursorDecoder;
 import org.efferent.viz.CursorIntegrator;
 import org.efferent.viz.CursorState;
@@ -15,6 +18,7 @@ import org.efferent.viz.CursorStatus.Mode;
 import org.efferent.viz.CursorWindow;
 import org.efferent.viz.Disc;
 import org.efferent.viz.Look;
+import org.efferent.viz.dashboard.Panel;
 
 /**
  * Shows a live run in a window, or nowhere; hears of it on several threads. The decoded velocity
@@ -31,6 +35,8 @@ final class CursorDisplay implements Sink<Gaussian>, AutoCloseable {
   private final CursorIntegrator cursor = new CursorIntegrator(1, EDGE, EDGE);
   private final CursorIntegrator target = new CursorIntegrator(1, EDGE, EDGE);
   private CursorWindow window;
+  private Consumer<String> boardNotes;
+  private volatile LiveDashboard board;
   private double[][] truth;
   private double binSeconds = Double.NaN;
   private double lastStamp = Double.NaN;
@@ -61,6 +67,27 @@ final class CursorDisplay implements Sink<Gaussian>, AutoCloseable {
     return display;
   }
 
+  /** A dashboard, which opens with the stream. */
+  static CursorDisplay dashboard(Consumer<String> notes) {
+    CursorDisplay display = new CursorDisplay();
+    display.boardNotes = notes;
+    return display;
+  }
+
+  /**
+   * What runs beside the pipeline that decodes: the dashboard's, which opens now, or nothing.
+   *
+   * @param info the stream
+   */
+  List<Session.Branch<?>> beside(StreamInfo info) {
+    if (boardNotes == null) {
+      return List.of();
+    }
+    LiveDashboard opened = new LiveDashboard(info, List.of(Panel.STATE), boardNotes);
+    board = opened;
+    return List.of(opened.branch());
+  }
+
   /** The true velocities, bin by bin. */
   void truth(double[][] velocities, double seconds) {
     truth = velocities;
@@ -75,7 +102,8 @@ final class CursorDisplay implements Sink<Gaussian>, AutoCloseable {
 
   /** Whether the operator has stopped the run. */
   boolean stopped() {
-    return stopped;
+    LiveDashboard open = board;
+    return stopped || (open != null && open.stopped());
   }
 
   /** Says how often the window was drawn, where there is one. */
@@ -84,11 +112,17 @@ final class CursorDisplay implements Sink<Gaussian>, AutoCloseable {
       result.put("frames", window.frames());
       result.put("framesPerSecond", window.framesPerSecond());
     }
+    if (board != null) {
+      result.put("dashboard", board.figures());
+    }
   }
 
   /** Hears the watchdog. */
   synchronized void event(SessionEvent event) {
     stale = event == SessionEvent.STALE || (stale && event != SessionEvent.RESUMED);
+    if (board != null) {
+      board.event(event);
+    }
     if (window != null && event == SessionEvent.STALE) {
       show(lastStamp);
     }
@@ -96,6 +130,14 @@ final class CursorDisplay implements Sink<Gaussian>, AutoCloseable {
 
   @Override
   public synchronized void accept(Decoded<Gaussian> decoded) {
+    LiveDashboard open = board;
+    if (open != null) {
+      open.state(decoded);
+      Session running = session;
+      if (running != null) {
+        open.counts(running);
+      }
+    }
     if (window == null) {
       return;
     }
@@ -145,6 +187,9 @@ final class CursorDisplay implements Sink<Gaussian>, AutoCloseable {
   public void close() {
     if (window != null) {
       window.close();
+    }
+    if (board != null) {
+      board.close();
     }
   }
 }

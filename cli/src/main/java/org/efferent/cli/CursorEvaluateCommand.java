@@ -12,6 +12,8 @@ import org.efferent.core.Offline;
 import org.efferent.core.Pipeline;
 import org.efferent.core.Window;
 import org.efferent.filters.CursorDecoder;
+import org.efferent.viz.Figure;
+import org.efferent.viz.Terms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +49,7 @@ final class CursorEvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write trajectories (PNG, SVG), estimates.csv and run.json.")
+      description = "Write trajectories (PNG, SVG), estimates.csv, report.html and run.json.")
   private Path out;
 
   @Override
@@ -122,9 +124,26 @@ final class CursorEvaluateCommand implements Callable<Integer> {
     }
     if (out != null) {
       CursorScore.writeEstimates(out.resolve("estimates.csv"), decoded, options.force);
-      CursorScore.draw(out, decoded, test.states(), binSeconds, options.force);
+      Map<String, Figure> drawn =
+          CursorScore.draw(out, decoded, test.states(), binSeconds, options.force);
       record.write(out.resolve("run.json"), options.force);
+      page(result, drawn).write(record, Terms.CURSOR);
       output.note("wrote %s", out);
     }
+  }
+
+  private RunReport page(Map<String, Object> result, Map<String, Figure> drawn) {
+    RunReport page =
+        new RunReport(
+                "Cursor decoding with " + result.get("filter"),
+                "A filter learned from some rows of a recording what was wanted, and was scored on other rows that it had not seen.",
+                out,
+                options.force)
+            .highlight(
+                "%.3f", result.get("nrmse"), "nRMSE on the test rows; saying zero always is 1")
+            .highlight(
+                "%.3f rad", result.get("maae"), "mean angular error (MAAE); guessing is 1.571");
+    drawn.forEach(page::figure);
+    return page;
   }
 }

@@ -63,7 +63,7 @@ final class CursorLoop<E extends Estimate> implements AutoCloseable {
    */
   CursorLoop(StreamInfo info, Decoder<E> decoder, SessionOptions options, int warmUp, Sink<E> more)
       throws InterruptedException {
-    this(info, 0, decoder, options, warmUp, more);
+    this(info, 0, decoder, options, warmUp, more, List.of());
   }
 
   /**
@@ -76,14 +76,17 @@ final class CursorLoop<E extends Estimate> implements AutoCloseable {
    * @param options of the session
    * @param warmUp estimates whose latency is not counted
    * @param more hears every estimate, on the pipeline's thread
+   * @param beside pipelines that run beside the decoding one
    */
+  @SuppressWarnings("TooManyParameters") // What is connected, from the outlet to those who listen.
   CursorLoop(
       StreamInfo info,
       double playedHz,
       Decoder<E> decoder,
       SessionOptions options,
       int warmUp,
-      Sink<E> more)
+      Sink<E> more,
+      List<Session.Branch<?>> beside)
       throws InterruptedException {
     StreamInfo played =
         new StreamInfo(info.name(), info.type(), playedHz, info.sourceId(), info.channels());
@@ -105,8 +108,9 @@ final class CursorLoop<E extends Estimate> implements AutoCloseable {
           Session.start(
               new MonitoredSource(source, health, LocalClock.SYSTEM),
               options,
-              Pipeline.everySample(decoder),
-              this::take);
+              branches(
+                  new Session.Branch<>(Pipeline.everySample(decoder), List.of(this::take)),
+                  beside));
       if (!outlet.awaitConsumers(CONNECT)) {
         session.close();
         throw new StreamException(
@@ -116,6 +120,14 @@ final class CursorLoop<E extends Estimate> implements AutoCloseable {
       outlet.close();
       throw e;
     }
+  }
+
+  /** A pipeline before others. */
+  static List<Session.Branch<?>> branches(Session.Branch<?> first, List<Session.Branch<?>> others) {
+    List<Session.Branch<?>> all = new ArrayList<>();
+    all.add(first);
+    all.addAll(others);
+    return all;
   }
 
   private void take(Decoded<E> decoded) {

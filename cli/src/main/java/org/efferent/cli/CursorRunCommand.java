@@ -56,6 +56,11 @@ final class CursorRunCommand implements Callable<Integer> {
   private boolean headless;
 
   @Option(
+      names = "--dashboard",
+      description = "One window of panels: features, quality, decoded state, latency and loss.")
+  private boolean dashboard;
+
+  @Option(
       names = "--bin-seconds",
       paramLabel = "S",
       description = "Length of a bin of --features (default: ${DEFAULT-VALUE}).")
@@ -103,6 +108,9 @@ final class CursorRunCommand implements Callable<Integer> {
     if (input != null && input.replay != null && Files.isDirectory(input.replay)) {
       return new SessionRepeat(input.replay, output).run();
     }
+    if (dashboard && headless) {
+      throw new UsageException("--dashboard goes without --headless");
+    }
     ReplayPace pace = ReplayPace.parse(speed);
     double rateHz = CursorData.rateHz(binSeconds);
     CursorData data =
@@ -119,7 +127,10 @@ final class CursorRunCommand implements Callable<Integer> {
     CursorData.Rows test = fromFiles ? data.rows("--test", options.test) : null;
     CursorOptions.Trained trained = options.trained(data, output);
     CursorDecoder decoder = trained.decoder();
-    try (CursorDisplay display = CursorDisplay.open(headless, decoder)) {
+    try (CursorDisplay display =
+        dashboard
+            ? CursorDisplay.dashboard(words -> output.note("%s", words))
+            : CursorDisplay.open(headless, decoder)) {
       if (fromFiles) {
         CursorScore.checkShape(decoder, test);
         display.truth(test.states(), binSeconds);
@@ -160,7 +171,8 @@ final class CursorRunCommand implements Callable<Integer> {
                 decoder,
                 session,
                 WARM_UP,
-                display)) {
+                display,
+                display.beside(rows.info()))) {
       display.watch(loop.session(), loop.latency());
       BooleanSupplier stop = () -> display.stopped() || interruption.wanted();
       try {

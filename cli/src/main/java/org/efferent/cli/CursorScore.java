@@ -90,8 +90,10 @@ final class CursorScore {
 
   /**
    * Draws what was decoded over the truth, as PNG and SVG: {@code trajectories}, {@code angles}.
+   *
+   * @return the figures by their captions
    */
-  static void draw(
+  static Map<String, Figure> draw(
       Path folder, List<Gaussian> decoded, double[][] truth, double binSeconds, boolean force) {
     double[] seconds = new double[decoded.size()];
     for (int i = 0; i < seconds.length; i++) {
@@ -100,13 +102,20 @@ final class CursorScore {
     Trajectory run = Trajectory.of(seconds, decoded, truth);
     List<String> axes = new ArrayList<>();
     for (int i = 0; i < run.dimensions(); i++) {
-      axes.add(run.dimensions() == 2 ? (i == 0 ? "velocity x" : "velocity y") : "state " + i);
+      String name = run.dimensions() == 2 ? (i == 0 ? "velocity x" : "velocity y") : "state " + i;
+      axes.add(name + " (unit of the states)");
     }
     IfExists ifExists = force ? IfExists.REPLACE : IfExists.FAIL;
-    write(folder, "trajectories", Trajectories.overTime(run, axes, FigureSize.SCREEN), ifExists);
+    Map<String, Figure> drawn = new LinkedHashMap<>();
+    Figure over = Trajectories.overTime(run, axes, FigureSize.SCREEN);
+    write(folder, "trajectories", over, ifExists);
+    drawn.put("What was decoded and the truth; the band is the filter's own uncertainty.", over);
     if (run.dimensions() == 2) {
-      write(folder, "angles", DirectionFigure.angularErrors(run, FigureSize.SCREEN), ifExists);
+      Figure angles = DirectionFigure.angularErrors(run, FigureSize.SCREEN);
+      write(folder, "angles", angles, ifExists);
+      drawn.put("How far decoded directions point away from the true ones.", angles);
     }
+    return drawn;
   }
 
   private static void write(Path folder, String name, Figure figure, IfExists ifExists) {

@@ -16,6 +16,7 @@ import org.efferent.core.LocalClock;
 import org.efferent.core.Pipeline;
 import org.efferent.core.Session;
 import org.efferent.core.SessionOptions;
+import org.efferent.core.Sink;
 import org.efferent.core.UsageException;
 import org.efferent.core.health.HealthOptions;
 import org.efferent.core.health.StreamHealth;
@@ -72,6 +73,19 @@ record CursorStream(OutputOptions output, Lsl lsl, String stream, double timeout
     output.note(
         "decoding '%s' (%d channels, %s Hz); Ctrl-C ends",
         source.info().name(), source.info().channelCount(), source.info().sampleRateHz());
+    Sink<Gaussian> keep =
+        decoded -> {
+          synchronized (live) {
+            live.add(decoded.estimate());
+          }
+        };
+    List<Session.Branch<?>> beside;
+    try {
+      beside = display.beside(source.info());
+    } catch (EfferentException e) {
+      source.close();
+      throw e;
+    }
     SessionOptions options =
         SessionOptions.DEFAULTS
             .withListener(display::event)
@@ -81,13 +95,9 @@ record CursorStream(OutputOptions output, Lsl lsl, String stream, double timeout
             Session.start(
                 new MonitoredSource(source, health, LocalClock.SYSTEM),
                 options,
-                Pipeline.everySample(decoder),
-                decoded -> {
-                  synchronized (live) {
-                    live.add(decoded.estimate());
-                  }
-                  display.accept(decoded);
-                })) {
+                CursorLoop.branches(
+                    new Session.Branch<>(Pipeline.everySample(decoder), List.of(keep, display)),
+                    beside))) {
       display.watch(session, session.statistics(0).total());
       long began = System.nanoTime();
       boolean ended = false;

@@ -33,15 +33,20 @@ import org.efferent.viz.FigureSize;
 import org.efferent.viz.Topography;
 
 /**
- * The second stop of the tour: an encoder learns which of some images a simulated person sees. Some
- * seconds on one thread, so that a seed gives the same figures everywhere.
+ * The second stop of the tour: an encoder learns which of some pictures a simulated person sees,
+ * and what it decodes is drawn. Some seconds on one thread, so that a seed gives the same figures
+ * everywhere.
  */
 final class DemoEncoder {
   private static final int MOMENTS = 4;
+  private static final int TRAIN = 60;
+  private static final int VALIDATION = 12;
+  private static final int TEST = 20;
 
   private final Map<String, Object> figures = new LinkedHashMap<>();
   private Figure comparison;
   private Figure maps;
+  private Figure drawing;
 
   private DemoEncoder() {}
 
@@ -59,32 +64,38 @@ final class DemoEncoder {
     }
     try {
       DemoEncoder made = new DemoEncoder();
-      made.train(folder, TrainingConfig.of(configuration(seed), "demo"));
+      DemoPictures pictures =
+          DemoPictures.make(folder, seed, 4 * (TRAIN + VALIDATION), TEST).orElse(null);
+      TrainingConfig config = TrainingConfig.of(configuration(seed, pictures != null), "demo");
+      made.train(folder, config, pictures);
       return made;
     } finally {
       delete(folder);
     }
   }
 
-  private static Map<String, Object> configuration(long seed) {
+  private static Map<String, Object> configuration(long seed, boolean drawn) {
     Map<String, Object> simulated = new LinkedHashMap<>();
     simulated.put("kind", "images");
     simulated.put("channels", 32);
-    simulated.put("train", 60);
-    simulated.put("validation", 12);
-    simulated.put("test", 20);
-    simulated.put("snrDb", -4.0);
+    simulated.put("train", TRAIN);
+    simulated.put("validation", VALIDATION);
+    simulated.put("test", TEST);
+    simulated.put("snrDb", drawn ? -14.0 : -4.0);
+    if (drawn) {
+      simulated.put("targets", DemoPictures.LATENTS);
+    }
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("seed", (int) (seed & 0x7fffffff));
     all.put("data", Map.of("simulated", simulated));
     all.put("encoder", Map.of("architecture", "projection-mlp"));
-    all.put("loss", Map.of("kind", "symmetric InfoNCE"));
+    all.put("loss", Map.of("kind", drawn ? "mse" : "symmetric InfoNCE"));
     all.put("optimiser", Map.of("learningRate", 1e-3));
     all.put("training", Map.of("batch", 32, "epochs", 10, "distinctTargets", true));
     return all;
   }
 
-  private void train(Path folder, TrainingConfig config) {
+  private void train(Path folder, TrainingConfig config, DemoPictures pictures) {
     Path data = folder.resolve("data");
     SimulatedData.of(config.data().map("simulated"), folder).write(data);
     try (WindowDataset of = WindowDataset.open(data);
@@ -102,12 +113,19 @@ final class DemoEncoder {
       Trainer.Result result = trainer.run(folder.resolve("trained"), null, null, false);
       EncoderFile trained = EncoderFile.read(result.encoder());
       try (Weights weights = trained.on(compute)) {
-        evaluate(config.target(of), of, trained, weights);
+        float[] made = evaluate(config.target(of), of, trained, weights);
+        if (pictures != null) {
+          int[] test = of.indices(Split.TEST);
+          drawing =
+              pictures.draw(
+                  java.util.Arrays.stream(test).map(e -> of.example(e).target()).toArray(), made);
+          figures.put("drawn", pictures.figures());
+        }
       }
     }
   }
 
-  private void evaluate(String target, WindowDataset of, EncoderFile trained, Weights weights) {
+  private float[] evaluate(String target, WindowDataset of, EncoderFile trained, Weights weights) {
     int[] test = of.indices(Split.TEST);
     Inference inference = new Inference(of, trained.encoder(), trained.input(), weights);
     float[] made = inference.encode(test).values();
@@ -132,6 +150,7 @@ final class DemoEncoder {
             new BarComparison.Reference(1.0 / candidates, "chance"),
             FigureSize.SCREEN.withHeight(240));
     maps = maps(of, target, test, inference);
+    return made;
   }
 
   private static Figure maps(WindowDataset of, String target, int[] test, Inference inference) {
@@ -189,5 +208,10 @@ final class DemoEncoder {
   /** What each sensor adds, by quarters of the window. */
   Figure maps() {
     return maps;
+  }
+
+  /** What was seen beside what was drawn; null where the small generator is not at hand. */
+  Figure drawing() {
+    return drawing;
   }
 }

@@ -117,6 +117,15 @@ final class DemoReport {
         .figure(
             "What each sensor added to the likeness to the right image, by quarters of the second.",
             picture("encoder-maps", encoder.maps()));
+    if (encoder.drawing() != null) {
+      report
+          .section("Drawn from brain activity")
+          .paragraph(
+              "The embeddings of these images are what a small autoencoder makes of them (configs/generators/shapes.yaml, 64 numbers), so that what the encoder says can be drawn by its other half. Each picture is of one image that the encoder never saw, from the mean of its repetitions; they stand from the best to the worst.")
+          .figure(
+              "What was seen, and what was drawn from the responses to it.",
+              picture("drawn", encoder.drawing()));
+    }
   }
 
   private static final List<String> STEERING_HEADER =

@@ -37,6 +37,7 @@ import picocli.CommandLine.ParseResult;
       CursorCommand.class,
       EncoderCommand.class,
       RetrieveCommand.class,
+      ReportCommand.class,
       GenerateCommand.class,
       DashboardCommand.class,
       FetchCommand.class

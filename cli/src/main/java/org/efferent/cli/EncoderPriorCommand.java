@@ -21,9 +21,11 @@ import org.efferent.decoders.prior.PriorListener.Epoch;
 import org.efferent.decoders.prior.PriorRows;
 import org.efferent.decoders.prior.PriorTrainer;
 import org.efferent.decoders.train.EncoderFile;
+import org.efferent.viz.Figure;
 import org.efferent.viz.FigureSize;
 import org.efferent.viz.IfExists;
 import org.efferent.viz.LearningCurve;
+import org.efferent.viz.Terms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,8 +43,8 @@ import picocli.CommandLine.Parameters;
       "  efferent encoder prior configs/priors/small.yaml --conditions said.npy --targets true.npy \\",
       "    --out prior",
       "",
-      "Writes prior.safetensors (the best epoch), log.csv, learning-curve.png and run.json, with figures",
-      "of the validation rows, by which settings may be chosen, and once of the test windows."
+      "Writes prior.safetensors (the best epoch), log.csv, learning-curve.png, report.html and run.json,",
+      "with figures of the validation rows, by which settings may be chosen, and once of the test windows."
     })
 final class EncoderPriorCommand implements Callable<Integer> {
   private static final int EVERY = 10;
@@ -169,7 +171,7 @@ final class EncoderPriorCommand implements Callable<Integer> {
     Path file = out.resolve("prior.safetensors");
     result.prior().write(file, true);
     RunRecord.writeText(out.resolve("log.csv"), log(result.epochs()), true);
-    curve(result);
+    Figure curve = curve(result);
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("epochs", result.epochs().size());
     figures.put("bestEpoch", result.best().number());
@@ -185,6 +187,7 @@ final class EncoderPriorCommand implements Callable<Integer> {
     }
     record.figures(figures);
     record.write(out.resolve("run.json"), true);
+    TrainingReport.ofPrior(figures, curve, out).write(record, Terms.TRAINING);
     output.text("wrote %s", out);
     output.result(figures);
   }
@@ -225,14 +228,16 @@ final class EncoderPriorCommand implements Callable<Integer> {
     return text.toString();
   }
 
-  private void curve(PriorTrainer.Result result) {
+  private Figure curve(PriorTrainer.Result result) {
     List<Epoch> epochs = result.epochs();
-    LearningCurve.of(
+    Figure curve =
+        LearningCurve.of(
             epochs.stream().mapToDouble(Epoch::trainLoss).toArray(),
             epochs.stream().mapToDouble(Epoch::validationLoss).toArray(),
             result.best().number(),
             "squared error of the noise",
-            FigureSize.PAGE)
-        .writePng(out.resolve("learning-curve.png"), 2, IfExists.REPLACE);
+            FigureSize.PAGE);
+    curve.writePng(out.resolve("learning-curve.png"), 2, IfExists.REPLACE);
+    return curve;
   }
 }

@@ -39,8 +39,6 @@ import org.efferent.generation.Generator;
 import org.efferent.generation.GeneratorConfig;
 import org.efferent.retrieval.live.EvidenceCalibration;
 import org.efferent.retrieval.live.EvidenceOptions;
-import org.efferent.viz.DrawnWindow;
-import org.efferent.viz.Look;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -186,6 +184,12 @@ final class EncoderRunCommand implements Callable<Integer> {
   private boolean headless;
 
   @Option(
+      names = "--dashboard",
+      description =
+          "One window of panels: signals, quality, spectrum, latency, averages, answers, pictures.")
+  private boolean dashboard;
+
+  @Option(
       names = "--outlet",
       paramLabel = "NAME",
       description = "Name of the stream of answers (default: ${DEFAULT-VALUE}).")
@@ -213,8 +217,7 @@ final class EncoderRunCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Write into a folder that is not empty.")
   private boolean force;
 
-  private LiveScreen screen;
-  private volatile boolean windowClosed;
+  private LiveViews views;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -244,6 +247,10 @@ final class EncoderRunCommand implements Callable<Integer> {
       throw new UsageException("--pictures goes with --gallery or --generator");
     }
     drawing.check();
+    if (dashboard && (headless || (input.replay != null && ReplayPace.parse(speed).isMax()))) {
+      throw new UsageException(
+          "--dashboard goes without --headless and with a session in time; choose another --speed");
+    }
     if (input.replay != null && markers != null) {
       throw new UsageException("--markers goes with --stream; a replay brings its own");
     }
@@ -282,12 +289,21 @@ final class EncoderRunCommand implements Callable<Integer> {
       }
       Map<String, Object> result = new LinkedHashMap<>();
       Throwable failure;
-      try (LiveScreen opened =
-              headless || candidates == null ? null : LiveScreen.open(pictures, decideAt);
-          LivePictures drawn = drawing.wanted() ? drawn(decoder.width(), recording != null) : null;
+      try (LiveViews shown = LiveViews.open(kind(), candidates != null, drawing.wanted(), output);
+          LivePictures drawn =
+              drawing.wanted() ? drawn(decoder.width(), recording != null, shown) : null;
           LiveOutput to =
-              new LiveOutput(candidates, evidence, out, way, outletName, opened, drawn)) {
-        screen = opened;
+              new LiveOutput(
+                  candidates,
+                  evidence,
+                  out,
+                  way,
+                  outletName,
+                  candidates == null || headless
+                      ? null
+                      : new LiveScreen(pictures, decideAt, shown::ranking),
+                  drawn)) {
+        views = shown;
         failure =
             recording == null
                 ? stream(decoder, events, to, way, result)
@@ -304,18 +320,16 @@ final class EncoderRunCommand implements Callable<Integer> {
     }
   }
 
-  private LivePictures drawn(int width, boolean replayed) {
+  private LivePictures drawn(int width, boolean replayed, LiveViews shown) {
     GeneratorConfig config = drawing.config();
     Generator generator = drawing.open(config, width);
     boolean whole = false;
     try {
       NamedPictures seen = new NamedPictures(pictures, read -> read);
       boolean all = replayed && ReplayPace.parse(speed).isMax();
-      DrawnWindow window =
-          headless
-              ? null
-              : new DrawnWindow("Efferent: pictures", Look.DARK, () -> windowClosed = true);
-      LivePictures made = new LivePictures(generator, drawing.seed(config), out, window, seen, all);
+      LivePictures made =
+          new LivePictures(
+              generator, drawing.seed(config), out, headless ? null : shown::drawn, seen, all);
       whole = true;
       return made;
     } finally {
@@ -325,8 +339,10 @@ final class EncoderRunCommand implements Callable<Integer> {
     }
   }
 
-  private boolean stopped() {
-    return windowClosed || (screen != null && screen.stopped());
+  private LiveViews.Kind kind() {
+    return headless
+        ? LiveViews.Kind.NOTHING
+        : dashboard ? LiveViews.Kind.DASHBOARD : LiveViews.Kind.WINDOWS;
   }
 
   private EvidenceOptions evidence(EncoderFile file, Weights weights) {
@@ -439,14 +455,15 @@ final class EncoderRunCommand implements Callable<Integer> {
     SessionOptions options =
         SessionOptions.DEFAULTS.withSilences(SessionOptions.DEFAULTS.staleAfter(), patience);
     try (Interruption interruption = new Interruption();
-        Session session = Session.start(source, options, pipeline, to)) {
+        Session session = views.start(source, options, pipeline, to)) {
       long began = System.nanoTime();
       boolean ended = false;
       while (!ended
           && !interruption.wanted()
-          && !stopped()
+          && !views.stopped()
           && (System.nanoTime() - began) / 1e9 < duration) {
         ended = session.awaitEnd(Duration.ofMillis(100));
+        views.counts(session);
       }
       session.close();
       result.put("samples", session.samples());
@@ -456,6 +473,9 @@ final class EncoderRunCommand implements Callable<Integer> {
       result.put(
           "decodeMicros", CursorScore.micros(session.statistics(0).decode(), 0.5, 0.95, 0.99));
       result.put("watchdogStops", session.watchdogStops());
+      if (kind() == LiveViews.Kind.DASHBOARD) {
+        result.put("dashboard", views.figures());
+      }
       return session.failure().orElse(null);
     }
   }

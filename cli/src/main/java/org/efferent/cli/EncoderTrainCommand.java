@@ -29,9 +29,11 @@ import org.efferent.decoders.train.Trainer;
 import org.efferent.decoders.train.TrainingConfig;
 import org.efferent.decoders.train.TrainingListener.Epoch;
 import org.efferent.decoders.train.TrainingOptions;
+import org.efferent.viz.Figure;
 import org.efferent.viz.FigureSize;
 import org.efferent.viz.IfExists;
 import org.efferent.viz.LearningCurve;
+import org.efferent.viz.Terms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,8 +49,9 @@ import picocli.CommandLine.Parameters;
       "  efferent encoder train configs/images-small.yaml --out trained",
       "  efferent encoder train configs/images-small.yaml --out trained --resume",
       "",
-      "Writes encoder.safetensors (the best epoch), checkpoint.safetensors, log.csv, learning-curve.png and",
-      "run.json. An interrupted training goes on from its last epoch by --resume, to the same numbers.",
+      "Writes encoder.safetensors (the best epoch), checkpoint.safetensors, log.csv, learning-curve.png,",
+      "report.html and run.json. An interrupted training goes on from its last epoch by --resume, to the",
+      "same numbers.",
       "For a new subject: --initial ENCODER --set training.trained=subject-layer fits its layer alone."
     })
 final class EncoderTrainCommand implements Callable<Integer> {
@@ -153,7 +156,7 @@ final class EncoderTrainCommand implements Callable<Integer> {
     }
     float[] last = Arrays.copyOfRange(made, validation.length * width, made.length);
     test(read, of, TrainingConfig.RIDGE, () -> ridge.ranks(test, last), ridge.input(), figures);
-    write(read, of, figures);
+    write(read, of, figures, null);
   }
 
   private void train(TrainingConfig read, WindowDataset of, Compute compute) {
@@ -210,7 +213,7 @@ final class EncoderTrainCommand implements Callable<Integer> {
 
   private void report(
       TrainingConfig read, WindowDataset of, Compute compute, Trainer.Result result) {
-    curve(result.epochs(), result.best().number());
+    Figure curve = curve(result.epochs(), result.best().number());
     EncoderFile trained = EncoderFile.read(result.encoder());
     Map<String, Object> figures = new LinkedHashMap<>();
     Epoch best = result.best();
@@ -230,7 +233,7 @@ final class EncoderTrainCommand implements Callable<Integer> {
         () -> ranks(trained, of, compute, of.indices(Split.TEST), read.target(of)),
         trained.input(),
         figures);
-    write(read, of, figures);
+    write(read, of, figures, curve);
   }
 
   /** Scores the result and what it is held against on the test examples, once. */
@@ -259,21 +262,24 @@ final class EncoderTrainCommand implements Callable<Integer> {
     }
   }
 
-  private void write(TrainingConfig read, WindowDataset of, Map<String, Object> figures) {
+  private void write(
+      TrainingConfig read, WindowDataset of, Map<String, Object> figures, Figure curve) {
     RunRecord record = new RunRecord("encoder train", read.values(), read.options().seed());
     record.input(config);
     record.input(of.folder().getFileName() + "/", of.hash());
     record.figures(figures);
     record.write(out.resolve("run.json"), true);
+    TrainingReport.of(read.architecture(), figures, curve, out).write(record, Terms.TRAINING);
     output.text("wrote %s", out);
     output.result(figures);
   }
 
-  private void curve(List<Epoch> epochs, int best) {
+  private Figure curve(List<Epoch> epochs, int best) {
     double[] training = epochs.stream().mapToDouble(Epoch::trainLoss).toArray();
     double[] validation = epochs.stream().mapToDouble(Epoch::validationLoss).toArray();
-    LearningCurve.of(training, validation, best, FigureSize.PAGE)
-        .writePng(out.resolve("learning-curve.png"), 2, IfExists.REPLACE);
+    Figure curve = LearningCurve.of(training, validation, best, FigureSize.PAGE);
+    curve.writePng(out.resolve("learning-curve.png"), 2, IfExists.REPLACE);
+    return curve;
   }
 
   private static Ranks ranks(

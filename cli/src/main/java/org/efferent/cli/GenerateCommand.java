@@ -253,7 +253,13 @@ final class GenerateCommand implements Callable<Integer> {
                         "--reconstruct needs an encoder; %s has none: give --embeddings"
                             .formatted(generator)));
     BufferedImage square = ImageSquare.topLeft(material.image, side);
-    Picture picture = timed(made, encoder.encode(square), first, true);
+    float[] latent;
+    try {
+      latent = encoder.encode(square);
+    } catch (InputException e) {
+      throw new InputException(e.getMessage() + "; --side sets the square, now " + side, e);
+    }
+    Picture picture = timed(made, latent, first, true);
     if (picture.image().getWidth() != side || picture.image().getHeight() != side) {
       throw new InputException(
           "%s: a round trip must give %d × %d pixels; it gives %d × %d"

@@ -19,6 +19,9 @@ import org.efferent.decoders.target.ModelDescription;
 import org.efferent.generation.metrics.Features;
 import org.efferent.generation.metrics.PictureComparison;
 import org.efferent.generation.metrics.Resampling;
+import org.efferent.viz.Figure;
+import org.efferent.viz.IfExists;
+import org.efferent.viz.Terms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,9 +40,9 @@ import picocli.CommandLine.Option;
       "      --features configs/targets/clip-vit-l14.yaml --models models --published",
       "",
       "Picture i, in the order of the files' names, belongs to stimulus --names[i], or to the stimulus of",
-      "its own name. Writes pictures.csv (a row a picture), grid.png and run.json. Two-way identification is",
-      "the share of pairs in which a picture's features correlate more with those of its own stimulus than",
-      "with those of another; chance is .5."
+      "its own name. Writes pictures.csv (a row a picture), grid.png, report.html and run.json. Two-way",
+      "identification is the share of pairs in which a picture's features correlate more with those of its",
+      "own stimulus than with those of another; chance is .5."
     })
 final class GenerateEvaluateCommand implements Callable<Integer> {
   private static final int MOST = 2000;
@@ -131,8 +134,10 @@ final class GenerateEvaluateCommand implements Callable<Integer> {
     figures.put("twoWay", identification);
     RunRecord.folder(out, force);
     RunRecord.writeText(out.resolve("pictures.csv"), scores.table(seen, made), force);
-    figures.put("grid", scores.grid(seen, made, out.resolve("grid.png")).toString());
-    keep(seen, made, figures);
+    Figure grid = scores.grid(named(seen), named(made));
+    grid.writePng(out.resolve("grid.png"), 2, IfExists.REPLACE);
+    figures.put("grid", out.resolve("grid.png").toString());
+    keep(seen, made, figures, grid);
     scores.print(output);
     output.result(figures);
     return 0;
@@ -192,6 +197,10 @@ final class GenerateEvaluateCommand implements Callable<Integer> {
     return seen;
   }
 
+  private static List<String> named(List<Path> files) {
+    return files.stream().map(InputFiles::name).toList();
+  }
+
   private static String stem(Path file) {
     return InputFiles.name(file).replaceFirst("\\.[^.]*$", "");
   }
@@ -238,7 +247,7 @@ final class GenerateEvaluateCommand implements Callable<Integer> {
             .toArray(float[][]::new));
   }
 
-  private void keep(List<Path> seen, List<Path> made, Map<String, Object> figures) {
+  private void keep(List<Path> seen, List<Path> made, Map<String, Object> figures, Figure grid) {
     Map<String, Object> configuration = new LinkedHashMap<>();
     configuration.put("stimuli", stimuli.toString());
     configuration.put("pictures", pictures.toString());
@@ -254,5 +263,19 @@ final class GenerateEvaluateCommand implements Callable<Integer> {
     }
     run.figures(figures);
     run.write(out.resolve("run.json"), force);
+    Map<?, ?> twoWay = (Map<?, ?>) ((Map<?, ?>) figures.get("twoWay")).get("pixels");
+    new RunReport(
+            made.size() + " pictures against what was seen",
+            "Pictures that were drawn are compared with their stimuli, pair by pair, and with random pairings.",
+            out,
+            force)
+        .highlight(
+            "%.3f",
+            figures.get("pixelCorrelation"), "mean correlation of pixels; random pairings below")
+        .highlight("%.3f", figures.get("ssim"), "mean structural similarity; 1 is the same picture")
+        .highlight(
+            "%.3f", twoWay.get("accuracy"), "two-way identification by pixels; chance is 0.5")
+        .figure("What was seen above, what was drawn below, from the best pair to the worst.", grid)
+        .write(run, Terms.PICTURES);
   }
 }

@@ -38,7 +38,7 @@ final class LiveOutput implements Sink<Embedding>, AutoCloseable {
    * @param folder of the files; null for none
    * @param way of LSL
    * @param outletName of the stream of answers
-   * @param screen null for none; the caller closes it
+   * @param screen null for none
    * @param pictures what draws; null for nothing; the caller closes it
    */
   @SuppressWarnings("TooManyParameters") // Everywhere that estimates go.

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.efferent.core.Decoded;
 import org.efferent.core.Estimate.Embedding;
 import org.efferent.core.LatencyHistogram;
@@ -21,7 +22,6 @@ import org.efferent.generation.Generator;
 import org.efferent.generation.LatestWins;
 import org.efferent.generation.Picture;
 import org.efferent.viz.DrawnView;
-import org.efferent.viz.DrawnWindow;
 
 /**
  * Draws what a live encoder decodes, on a thread of its own: the newest embedding wins, and
@@ -37,7 +37,7 @@ final class LivePictures implements Sink<Embedding>, AutoCloseable {
   private final long seed;
   private final Path folder;
   private final Writer table;
-  private final DrawnWindow window;
+  private final Consumer<DrawnView> shown;
   private final NamedPictures seen;
   private final LatestWins<Embedding, Picture> sink;
   private final LatencyHistogram times = new LatencyHistogram();
@@ -50,7 +50,7 @@ final class LivePictures implements Sink<Embedding>, AutoCloseable {
    * @param generator of the pictures; owned
    * @param seed of what the generator draws, the same for every picture
    * @param folder of the pictures and their table; null for none
-   * @param window null for none; owned
+   * @param shown hears of every picture, on the thread that draws; null for nobody
    * @param seen pictures of the markers' names, for the window
    * @param all whether whoever brings an embedding waits until it is drawn: nothing is passed over
    */
@@ -58,14 +58,14 @@ final class LivePictures implements Sink<Embedding>, AutoCloseable {
       Generator generator,
       long seed,
       Path folder,
-      DrawnWindow window,
+      Consumer<DrawnView> shown,
       NamedPictures seen,
       boolean all) {
     this.all = all;
     this.generator = generator;
     this.seed = seed;
     this.folder = folder;
-    this.window = window;
+    this.shown = shown;
     this.seen = seen;
     this.table = folder == null ? null : table(folder);
     this.sink =
@@ -151,18 +151,18 @@ final class LivePictures implements Sink<Embedding>, AutoCloseable {
               result.workNanos() / 1e6,
               age));
     }
-    if (window != null) {
+    if (shown != null) {
       show(result, age);
     }
   }
 
   private void show(LatestWins.Result<Embedding, Picture> result, double ageMillis) {
     String name = result.decoded().event() == null ? "" : result.decoded().event().label();
-    BufferedImage shown = name.isEmpty() ? null : seen.get(name);
+    BufferedImage stimulus = name.isEmpty() ? null : seen.get(name);
     LatestWins.Counts counts = sink.counts();
-    window.update(
+    shown.accept(
         new DrawnView(
-            shown,
+            stimulus,
             name,
             result.value().image(),
             String.format(Locale.ROOT, "%.2f s", result.decoded().stamp())
@@ -208,9 +208,6 @@ final class LivePictures implements Sink<Embedding>, AutoCloseable {
   public void close() {
     sink.close();
     generator.close();
-    if (window != null) {
-      window.close();
-    }
     if (table != null) {
       try {
         table.close();

@@ -3,48 +3,39 @@ package org.efferent.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.efferent.retrieval.live.Evidence.Verdict;
-import org.efferent.viz.Look;
 import org.efferent.viz.RankingPainter;
 import org.efferent.viz.RankingView;
-import org.efferent.viz.RankingWindow;
 
-/** The window of a live session with an encoder: the likeliest candidates as pictures or words. */
-final class LiveScreen implements AutoCloseable {
+/**
+ * What is shown of a live session with an encoder: the likeliest candidates as pictures or words.
+ */
+final class LiveScreen {
   /** Longer side of a picture, pixels. */
   private static final int SHOWN = 240;
 
   private final NamedPictures pictures;
   private final double decideAt;
-  private final RankingWindow window;
-  private volatile boolean stopped;
+  private final Consumer<RankingView> shown;
   private RankingView.Decision last;
 
-  private LiveScreen(Path pictures, double decideAt) {
-    this.pictures = new NamedPictures(pictures, read -> RankingPainter.thumbnail(read, SHOWN));
-    this.decideAt = decideAt;
-    this.window = new RankingWindow("Efferent: encoder run", Look.DARK, () -> stopped = true);
-  }
-
   /**
-   * Opens it.
+   * A screen.
    *
    * @param pictures folder of pictures by the candidates' names; null for words alone
    * @param decideAt probability that decides
-   * @throws org.efferent.core.UnavailableException if there is no display
+   * @param shown shows a moment and returns at once
    */
-  static LiveScreen open(Path pictures, double decideAt) {
-    return new LiveScreen(pictures, decideAt);
-  }
-
-  /** Whether the user wants an end. */
-  boolean stopped() {
-    return stopped;
+  LiveScreen(Path pictures, double decideAt, Consumer<RankingView> shown) {
+    this.pictures = new NamedPictures(pictures, read -> RankingPainter.thumbnail(read, SHOWN));
+    this.decideAt = decideAt;
+    this.shown = shown;
   }
 
   /** Shows an answer; returns at once. Called by one thread. */
   void show(LiveRetrieval.Answer answer) {
-    window.update(view(answer));
+    shown.accept(view(answer));
   }
 
   /** What the window shows of an answer. */
@@ -67,10 +58,5 @@ final class LiveScreen implements AutoCloseable {
       last = new RankingView.Decision(name, probability, answer.repetitions());
     }
     return new RankingView(state, "", answer.repetitions(), answers, decideAt, last);
-  }
-
-  @Override
-  public void close() {
-    window.close();
   }
 }

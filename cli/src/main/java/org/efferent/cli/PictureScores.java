@@ -20,8 +20,8 @@ import org.efferent.generation.metrics.PictureComparison;
 import org.efferent.generation.metrics.RandomPairings;
 import org.efferent.generation.metrics.Resampling;
 import org.efferent.generation.metrics.TwoWayIdentification;
+import org.efferent.viz.Figure;
 import org.efferent.viz.FigureSize;
-import org.efferent.viz.IfExists;
 import org.efferent.viz.PictureGrid;
 import org.efferent.viz.PictureGrid.Mark;
 import org.efferent.viz.PictureGrid.Row;
@@ -193,7 +193,7 @@ final class PictureScores {
    * Draws stimuli over pictures, from the best to the worst by the correlation of pixels, at equal
    * steps.
    */
-  Path grid(List<Path> seen, List<Path> made, Path file) {
+  Figure grid(List<String> seen, List<String> made) {
     Integer[] order = IntStream.range(0, each.size()).boxed().toArray(Integer[]::new);
     Arrays.sort(order, Comparator.comparingDouble(i -> -each.get(i).pixelCorrelation()));
     int columns = Math.min(COLUMNS, order.length);
@@ -201,11 +201,11 @@ final class PictureScores {
     List<Tile> below = new ArrayList<>();
     for (int c = 0; c < columns; c++) {
       int i = order[columns == 1 ? 0 : c * (order.length - 1) / (columns - 1)];
-      above.add(new Tile(stimuli.get(i), InputFiles.name(seen.get(i)), "", Mark.NONE));
+      above.add(new Tile(stimuli.get(i), seen.get(i), "", Mark.NONE));
       below.add(
           new Tile(
               pictures.get(i),
-              InputFiles.name(made.get(i)),
+              made.get(i),
               String.format(
                   Locale.ROOT,
                   "r\u00a0%.2f, SSIM\u00a0%.2f",
@@ -213,12 +213,10 @@ final class PictureScores {
                   each.get(i).ssim()),
               Mark.NONE));
     }
-    PictureGrid.of(
-            List.of(new Row("seen", above), new Row("drawn", below)),
-            List.of(),
-            FigureSize.SCREEN.withHeight(330))
-        .writePng(file, 2, IfExists.REPLACE);
-    return file;
+    return PictureGrid.of(
+        List.of(new Row("seen", above), new Row("drawn", below)),
+        List.of(),
+        FigureSize.SCREEN.withHeight(330));
   }
 
   /** Says the means. */

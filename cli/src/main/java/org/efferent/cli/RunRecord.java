@@ -50,8 +50,13 @@ final class RunRecord {
     fields.put("figures", figures);
   }
 
+  /** All of it as one line of JSON. */
+  String json() {
+    return OutputOptions.toJson(fields);
+  }
+
   void write(Path file, boolean force) {
-    writeText(file, OutputOptions.toJson(fields) + "\n", force);
+    writeText(file, json() + "\n", force);
   }
 
   /** Writes a text file that must not exist yet, unless forced. */

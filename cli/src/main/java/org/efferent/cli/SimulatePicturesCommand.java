@@ -79,12 +79,10 @@ final class SimulatePicturesCommand implements Callable<Integer> {
     SimulatedPictures pictures = new SimulatedPictures(seed, side);
     int several = IMAGES * (train + validation);
     for (int row = 0; row < all; row++) {
-      int concept = row < several ? row / IMAGES : train + validation + row - several;
-      int image = row < several ? row % IMAGES : 0;
       Map<String, String> words = new LinkedHashMap<>();
       words.put("Software", "efferent " + Versions.program());
-      words.put("Source", "simulated picture, seed %d, concept %d".formatted(seed, concept));
-      new Picture(pictures.picture(concept, image), words)
+      words.put("Source", "simulated picture, seed %d, row %d".formatted(seed, row));
+      new Picture(pictures.stimulus(row, several), words)
           .writePng(out.resolve("image-%06d.png".formatted(row)), force);
     }
     output.text("%d pictures in %s", all, out);

@@ -18,7 +18,9 @@ import org.efferent.decoders.dataset.WindowDatasetOptions;
 import org.efferent.decoders.dataset.WindowDatasetWriter;
 import org.efferent.decoders.encoder.Encoder;
 import org.efferent.decoders.encoder.SensorLayout;
+import org.efferent.decoders.prior.PriorConfig;
 import org.efferent.decoders.train.TrainingConfig;
+import org.efferent.generation.GeneratorConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,12 +55,21 @@ class ConfigurationsTest {
     List<String> seen = new ArrayList<>();
     try (WindowDataset images =
             data("images", 63, 250, Map.of("image", new long[] {768}, "text", new long[] {768}));
+        WindowDataset latents = data("latents", 63, 250, Map.of("latent", new long[] {4, 64, 64}));
         WindowDataset speech = data("speech", 20, 343, Map.of("speech", new long[] {1024, 343}));
         Stream<Path> files = Files.list(published)) {
       for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.startsWith("prior")) {
+          PriorConfig prior = PriorConfig.of(ConfigOverrides.values(file, Map.of()), name);
+          assertThat(prior.training().batch()).isEqualTo(1024);
+          seen.add("prior");
+          continue;
+        }
         TrainingConfig config = ConfigOverrides.read(file, Map.of());
         Encoder encoder =
-            config.encoder(file.getFileName().toString().startsWith("speech") ? speech : images);
+            config.encoder(
+                name.startsWith("speech") ? speech : name.startsWith("low") ? latents : images);
         assertThat(config.objective().terms()).as(file.toString()).isNotEmpty();
         assertThat(encoder.weights()).as(file.toString()).isNotEmpty();
         assertThat(config.options().batch()).isGreaterThan(1);
@@ -73,6 +84,23 @@ class ConfigurationsTest {
             "tsconv-b",
             "channel-token-transformer",
             "channel-token-transformer-fixed",
-            "projection-mlp");
+            "projection-mlp",
+            "latent-upsampler",
+            "prior");
+  }
+
+  @Test
+  void everyGeneratorThatIsDescribedIsRead() throws IOException {
+    Path generators = Path.of(System.getProperty("efferent.root"), "configs", "generators");
+    List<String> kinds = new ArrayList<>();
+    try (Stream<Path> files = Files.list(generators)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        if (!file.toString().endsWith("-target.yaml")) {
+          kinds.add(GeneratorConfig.read(file).model().getClass().getSimpleName());
+        }
+      }
+    }
+    assertThat(kinds).contains("Onnx", "Taesd", "LatentDiffusion", "Gallery", "Mix");
+    assertThat(kinds).hasSizeGreaterThanOrEqualTo(8);
   }
 }

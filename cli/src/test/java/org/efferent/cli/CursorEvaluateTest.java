@@ -318,8 +318,11 @@ class CursorEvaluateTest {
               "trajectories.png",
               "trajectories.svg",
               "angles.png",
-              "angles.svg");
+              "angles.svg",
+              "report.html");
     }
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("nRMSE on the test rows", "filter\tdkf-linear", "SHA-256 of ", "<dt>MAAE</dt>");
     assertThat(Cli.csv(out.resolve("estimates.csv"))).hasDimensions(200, 6);
     Cli.run(words)
         .failed(2, out + " is not empty; choose another folder or give --force to write into it");

@@ -2,6 +2,7 @@ package org.efferent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -88,6 +89,34 @@ class CursorRunTest {
         .isGreaterThanOrEqualTo(latency.path("p99").doubleValue());
     assertThat(offline.path("fallbacks").intValue()).isPositive();
     sameFigures(live, offline);
+  }
+
+  @Test
+  void aDashboardChangesNothingOfWhatIsDecoded() throws IOException {
+    Cli.material(folder, 500, 2, 5);
+    Object[] rows = {
+      "cursor",
+      "run",
+      "--features",
+      folder.resolve("x.csv"),
+      "--states",
+      folder.resolve("z.csv"),
+      "--train",
+      "0:400",
+      "--test",
+      "400:500",
+      "--filter",
+      "kalman",
+      "--speed",
+      20,
+      "--dashboard",
+      "--json"
+    };
+    Cli.run(Cli.words(rows, "--headless")).failed(2, "--dashboard goes without --headless");
+    assumeFalse(java.awt.GraphicsEnvironment.isHeadless(), "this JVM has no display");
+    JsonNode shown = Cli.run(rows).json();
+    live(shown, 100);
+    assertThat(shown.path("dashboard").path("frames").asLong()).isPositive();
   }
 
   @Test

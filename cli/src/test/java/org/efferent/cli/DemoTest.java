@@ -65,6 +65,11 @@ class DemoTest {
     assertThat(encoder.path("encoderTop1").doubleValue()).isBetween(0.2, 1.0);
     assertThat(encoder.path("chance").doubleValue()).isEqualTo(0.05);
     assertThat(out.resolve("encoder.png")).isNotEmptyFile();
+    JsonNode drawn = encoder.path("drawn");
+    assertThat(drawn.path("pictures").intValue()).isEqualTo(20);
+    assertThat(drawn.path("pixelCorrelation").doubleValue())
+        .isGreaterThan(drawn.path("pixelCorrelationRandom").path("high").doubleValue());
+    assertThat(out.resolve("drawn.png")).isNotEmptyFile();
   }
 
   @Test

@@ -100,6 +100,9 @@ class EncoderPriorTest {
       assertThat(folder.resolve("p").resolve(name)).isNotEmptyFile();
     }
     assertThat(Files.readAllLines(folder.resolve("p/log.csv"))).hasSize(121);
+    assertThat(Files.readString(folder.resolve("p/report.html")))
+        .contains(
+            "; the encoder alone reaches ", "squared error of the noise", "sampling.steps\t20");
     JsonNode test = figures("p").path("test");
     assertThat(test.path("ratio").doubleValue())
         .isPositive()

@@ -2,9 +2,12 @@ package org.efferent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.GraphicsEnvironment;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -186,6 +189,56 @@ class EncoderRunTest {
         .isEqualTo(40);
     assertThat(live.path("drawn").asInt()).isPositive();
     assertThat(live.path("failed").asInt()).isZero();
+  }
+
+  private Cli.Result seen(Object... more) {
+    return Cli.run(
+        Cli.words(
+            new Object[] {
+              "encoder",
+              "run",
+              trained.resolve("encoder.safetensors"),
+              "--device",
+              "cpu",
+              "--threads",
+              1,
+              "--loopback",
+              "--dashboard",
+              "--json"
+            },
+            more));
+  }
+
+  @Test
+  void aDashboardShowsASessionWithoutChangingWhatItSays() throws IOException {
+    assumeFalse(GraphicsEnvironment.isHeadless(), "this JVM has no display");
+    Path data = trained.resolve("data");
+    JsonNode shown =
+        json(
+            seen(
+                "--replay",
+                data,
+                "--speed",
+                10,
+                "--gallery",
+                data,
+                "--generator",
+                generator("seen", 64)));
+    JsonNode plain = json(run("--replay", data, "--speed", "max", "--gallery", data));
+    assertThat(shown.path("dashboard").path("frames").asLong()).isPositive();
+    assertThat(shown.path("retrieval")).isEqualTo(plain.path("retrieval"));
+    assertThat(shown.path("pictures").path("accepted").asInt()).isEqualTo(40);
+  }
+
+  @Test
+  void aDashboardNeedsADisplayAndASessionInTime() {
+    Path data = trained.resolve("data");
+    seen("--replay", data, "--speed", "max")
+        .failed(
+            2,
+            "--dashboard goes without --headless and with a session in time; choose another --speed");
+    assumeTrue(GraphicsEnvironment.isHeadless(), "this JVM has a display");
+    assertThat(seen("--replay", data).status()).isEqualTo(5);
   }
 
   @Test

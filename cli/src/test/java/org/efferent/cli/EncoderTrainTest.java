@@ -112,6 +112,9 @@ class EncoderTrainTest {
     assertThat(bootstrap.path("subjects").intValue()).isEqualTo(1);
     assertThat(run("out").path("seed").intValue()).isEqualTo(3);
     assertThat(run("out").path("data").path("data/").textValue()).hasSize(64);
+    assertThat(Files.readString(folder.resolve("out/report.html")))
+        .contains("top-1 on 40 test examples among 10 candidates", "training.epochs\t3")
+        .contains("Bars of top-1 (share) (higher is better): trained ", "<dt>Epoch</dt>");
     for (String name :
         List.of("encoder.safetensors", "checkpoint.safetensors", "log.csv", "learning-curve.png")) {
       assertThat(folder.resolve("out").resolve(name)).isNotEmptyFile();

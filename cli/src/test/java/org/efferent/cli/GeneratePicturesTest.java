@@ -142,6 +142,8 @@ class GeneratePicturesTest {
     assertThat(Files.readAllLines(out.resolve("pictures.csv"))).hasSize(26);
     BufferedImage grid = ImageIO.read(out.resolve("grid.png").toFile());
     assertThat(grid.getWidth()).isEqualTo(1920);
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("25 pictures against what was seen", "pixelCorrelation\t", "<dt>SSIM</dt>");
 
     List<String> turned = new java.util.ArrayList<>(Files.readAllLines(names));
     java.util.Collections.rotate(turned, 7);
@@ -262,6 +264,51 @@ class GeneratePicturesTest {
             folder.resolve("two"),
             "--json");
     assertThat(made.path("images")).hasSize(2);
+  }
+
+  @Test
+  void theGeneratorThatComesWithEfferentGivesPicturesBack() throws IOException {
+    Path shipped =
+        Path.of(System.getProperty("efferent.root"), "configs", "generators", "shapes.yaml");
+    Path seen = folder.resolve("seen");
+    json(
+        "simulate",
+        "pictures",
+        "--train",
+        1,
+        "--validation",
+        0,
+        "--test",
+        0,
+        "--seed",
+        99,
+        "--out",
+        seen,
+        "--json");
+    JsonNode made =
+        json(
+            "generate",
+            "--generator",
+            shipped,
+            "--reconstruct",
+            seen.resolve("image-000002.png"),
+            "--side",
+            64,
+            "--out",
+            folder.resolve("back"),
+            "--json");
+    assertThat(made.path("psnr").asDouble()).isGreaterThan(18);
+    assertThat(
+            Cli.run(
+                    "generate",
+                    "--generator",
+                    shipped,
+                    "--reconstruct",
+                    seen.resolve("image-000002.png"),
+                    "--out",
+                    folder.resolve("large"))
+                .err())
+        .contains("; --side sets the square, now 256");
   }
 
   @Test

@@ -20,8 +20,8 @@ final class CurveStyle {
     Palette.VERMILLION,
     Palette.GREEN,
     Palette.INK,
-    new Color(0xB0478A), // the palette's purple, dark enough for a line on white
-    new Color(0xB07A00) // the palette's orange, likewise
+    new Color(0xC05090), // a purple and a brown that those without one kind of cones
+    new Color(0x692D00) // tell from the others too (ColourVisionTest)
   };
   // In units of the letters' size; none for a full line.
   private static final float[][] DASHES = {

@@ -1,6 +1,7 @@
 package org.efferent.viz;
 
 import java.awt.geom.Line2D;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jfree.chart.LegendItem;
@@ -145,6 +146,9 @@ public final class Curves {
             ? new LogAxis(options.x() + " (logarithmic)", size)
             : Charts.numberAxis(options.x(), size);
     x.setAutoRangeStickyZero(false); // room for marks at zero
+    if (curves.stream().flatMapToDouble(c -> Arrays.stream(c.x)).allMatch(v -> v == Math.rint(v))) {
+      x.setStandardTickUnits(NumberAxis.createIntegerTickUnits()); // no epoch 1.2
+    }
     plot.setDomainAxis(x);
     NumberAxis y = Charts.numberAxis(options.y(), size);
     plot.setRangeAxis(y);

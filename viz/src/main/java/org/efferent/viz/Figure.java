@@ -180,6 +180,33 @@ public final class Figure {
     Output.write(file, text.getBytes(StandardCharsets.UTF_8), ifExists);
   }
 
+  /**
+   * Writes a PDF of one page of the figure's size; refuses to overwrite.
+   *
+   * @param file made, with the folders above it
+   * @throws org.efferent.core.UsageException if the file exists or cannot be written
+   */
+  public void writePdf(Path file) {
+    writePdf(file, IfExists.FAIL);
+  }
+
+  /**
+   * Writes a PDF of one page of the figure's size: lines as lines, text as text in an embedded
+   * font.
+   *
+   * @param file made, with the folders above it
+   * @param ifExists whether to overwrite
+   * @throws org.efferent.core.UsageException if the file exists and must not be overwritten, or
+   *     cannot be written
+   */
+  public void writePdf(Path file, IfExists ifExists) {
+    Output.write(file, pdf(), ifExists);
+  }
+
+  byte[] pdf() {
+    return Pdf.bytes(painter, size, description);
+  }
+
   static byte[] png(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {

@@ -14,7 +14,7 @@ final class HeadMap {
   /** Radii from the centre to the tip of the nose: what a head needs upwards. */
   static final double NOSE = 1.16;
 
-  private static final int GRID = 97;
+  private static final int GRID = 129;
   private static final double LEAST_REACH = 1.04;
   private static final double MARGIN = 0.06;
 
@@ -54,15 +54,15 @@ final class HeadMap {
   }
 
   private double[] surface(int[] known) {
-    Spline spline =
-        new Spline(
+    HeadSurface between =
+        new HeadSurface(
             Arrays.stream(known).mapToDouble(sensors::x).toArray(),
             Arrays.stream(known).mapToDouble(sensors::y).toArray(),
             Arrays.stream(known).mapToDouble(i -> values[i]).toArray());
     double[] grid = new double[GRID * GRID];
     for (int row = 0; row < GRID; row++) {
       for (int column = 0; column < GRID; column++) {
-        grid[row * GRID + column] = spline.at(coordinate(column), coordinate(row));
+        grid[row * GRID + column] = between.at(coordinate(column), coordinate(row));
       }
     }
     return grid;

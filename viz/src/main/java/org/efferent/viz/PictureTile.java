@@ -9,7 +9,7 @@ import java.util.List;
 
 /** A square with a picture, or with a name where there is no picture. */
 final class PictureTile {
-  private static final Color GROUND = new Color(0xEEF1F4);
+  static final Color GROUND = new Color(0xEEF1F4);
   private static final int LINES = 4;
   private static final double LEAST = 0.3; // letters below that cannot be read: words break
 

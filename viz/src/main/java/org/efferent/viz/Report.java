@@ -1,17 +1,21 @@
 package org.efferent.viz;
 
+import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * A page of results for people who have never seen this program: one file without scripts and
- * without outside resources, readable by day, by night, on paper and by ear. The markup is HTML
- * that is XML as well. Whatever is passed in is text: nothing in it is taken for markup.
+ * without outside resources, readable by day, by night, on paper (print it to a file for a PDF) and
+ * by ear. Below each table stands the same as text to copy. The markup is HTML that is XML as well.
+ * Whatever is passed in is text: nothing in it is taken for markup.
  *
  * <pre>{@code
  * new Report("Cursor, DKF against Kalman")
@@ -21,7 +25,7 @@ import java.util.Objects;
  *     .write(Path.of("report.html"));
  * }</pre>
  *
- * <p>Used by one thread.
+ * <p>Used by one thread. Longer than 300 lines: what it is made of, one after the other.
  */
 public final class Report {
   private final String title;
@@ -109,6 +113,33 @@ public final class Report {
   }
 
   /**
+   * Adds two pictures next to each other, as one numbered figure.
+   *
+   * @param caption what to compare, shown below
+   * @param leftName above the left one, "A"
+   * @param left of any size, shrinks with the window
+   * @param rightName above the right one
+   * @param right of any size
+   * @return this report
+   */
+  public Report sideBySide(
+      String caption, String leftName, BufferedImage left, String rightName, BufferedImage right) {
+    figures++;
+    body.append("<figure id=\"figure-").append(figures).append("\">\n<div class=\"pair\">\n");
+    half(caption, leftName, left);
+    half(caption, rightName, right);
+    body.append("</div>\n<figcaption><b>Figure ").append(figures).append(".</b> ");
+    body.append(escape(caption)).append("</figcaption>\n</figure>\n");
+    return this;
+  }
+
+  private void half(String caption, String name, BufferedImage image) {
+    body.append("<div><p>").append(escape(name)).append("</p>\n<div class=\"plate\"><img alt=\"");
+    body.append(escape(caption + ", " + name)).append("\" src=\"data:image/png;base64,");
+    body.append(Base64.getEncoder().encodeToString(Figure.png(image))).append("\"/></div></div>\n");
+  }
+
+  /**
    * Adds a numbered table; cells that are numbers stand to the right.
    *
    * @param caption what the table says
@@ -140,8 +171,25 @@ public final class Report {
       }
       body.append("</tr>\n");
     }
-    body.append("</tbody>\n</table>\n</div>\n");
+    body.append("</tbody>\n</table>\n");
+    copy(header, rows);
+    body.append("</div>\n");
     return this;
+  }
+
+  /** The table as text: one click marks all of it, and what is pasted falls into cells. */
+  private void copy(List<String> header, List<List<String>> rows) {
+    body.append("<details class=\"copy\"><summary>Table ").append(tables);
+    body.append(" as text to copy</summary>\n<pre tabindex=\"0\">");
+    line(header);
+    rows.forEach(this::line);
+    body.append("</pre></details>\n");
+  }
+
+  private void line(List<String> cells) {
+    String tabbed =
+        cells.stream().map(c -> c.replaceAll("\\s+", " ")).collect(Collectors.joining("\t"));
+    body.append(escape(tabbed)).append('\n');
   }
 
   /**

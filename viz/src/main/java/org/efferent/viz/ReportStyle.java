@@ -28,7 +28,7 @@ final class ReportStyle {
       figure { margin: 1.5rem 0; }
       .plate { background: #ffffff; padding: .5rem; border: 1px solid var(--line);
         border-radius: .4rem; overflow: hidden; }
-      .plate svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+      .plate svg, .plate img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
       figcaption, caption { color: var(--soft); font-size: .95rem; }
       figcaption { margin-top: .5rem; max-width: 44rem; }
       .wide { overflow-x: auto; margin: 1.5rem 0; }
@@ -39,16 +39,26 @@ final class ReportStyle {
       thead th { border-bottom: 2px solid var(--soft); overflow-wrap: normal; }
       tbody th { font-weight: 600; }
       tbody tr:nth-child(even) { background: var(--stripe); }
-      td.n { text-align: right; font-variant-numeric: tabular-nums; }
+      td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+      .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .8rem; }
+      .pair p { margin: 0 0 .3rem; font-weight: 600; }
+      .copy { color: var(--soft); font-size: .9rem; margin-top: .4rem; }
+      .copy summary { cursor: pointer; }
+      .copy pre { user-select: all; overflow-x: auto; max-height: 20rem; margin: .4rem 0 0;
+        padding: .5rem; border: 1px solid var(--line); color: var(--text); tab-size: 4; }
       dt { font-weight: 600; margin-top: .8rem; }
       dd { margin: 0 0 0 1.2rem; }
       @media print {
         :root { color-scheme: light; --ground: #ffffff; --text: #000000; --soft: #333333;
           --line: #999999; --stripe: #ffffff; --link: #000000; }
         body { max-width: none; padding: 0; font-size: 10pt; }
-        nav { display: none; }
-        figure, tr { break-inside: avoid; }
-        h2 { break-after: avoid; }
-        .plate { border: 0; padding: 0; } }
+        nav, .copy { display: none; }
+        figure, tr, dt, .highlight { break-inside: avoid; }
+        h2, dt, caption, thead { break-after: avoid; }
+        thead { display: table-header-group; }
+        .wide { overflow: visible; }
+        .plate { border: 0; padding: 0; break-inside: avoid; }
+        .plate svg, .plate img { max-height: 20cm; }
+        @page { margin: 16mm 14mm; } }
       """;
 }

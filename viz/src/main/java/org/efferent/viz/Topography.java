@@ -7,8 +7,9 @@ import java.util.Objects;
 import java.util.stream.DoubleStream;
 
 /**
- * Values of sensors on a head seen from above, the nose up, with a thin plate spline between them:
- * saliency, the loss without a sensor, a pattern of activity.
+ * Values of sensors on a head seen from above, the nose up, with a smooth surface between them, the
+ * one that MNE-Python draws ({@link HeadSurface}): saliency, the loss without a sensor, a pattern
+ * of activity.
  *
  * <pre>{@code
  * HeadSensors sensors = HeadSensors.of(layout.positions(), placed);

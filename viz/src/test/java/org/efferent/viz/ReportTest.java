@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -90,6 +91,33 @@ final class ReportTest {
     assertThat(Examples.texts(page, "dt")).contains("nRMSE", "MAAE", "DKF", "Fallback", "Latency");
     assertThat(Examples.texts(page, "h2"))
         .containsExactly("Results", "Where these numbers come from", "Words");
+  }
+
+  @Test
+  void tablesStandBelowAsTextToCopy() throws Exception {
+    Document page =
+        Examples.parse(
+            new Report("t")
+                .table(
+                    "c",
+                    List.of("a", "b (s)"),
+                    List.of(List.of("x\t1", "0.5"), List.of("<y>", "2")))
+                .toHtml());
+    assertThat(Examples.texts(page, "pre")).containsExactly("a\tb (s)\nx 1\t0.5\n<y>\t2");
+    assertThat(Examples.texts(page, "summary")).containsExactly("Table 1 as text to copy");
+  }
+
+  @Test
+  void twoPicturesStandSideBySideInsideThePage() throws Exception {
+    BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
+    String html = new Report("t").sideBySide("curve \"x\"", "A", image, "B", image).toHtml();
+    Document page = Examples.parse(html);
+    NodeList images = page.getElementsByTagNameNS("*", "img");
+    assertThat(images.getLength()).isEqualTo(2);
+    Element second = (Element) images.item(1);
+    assertThat(second.getAttribute("alt")).isEqualTo("curve \"x\", B");
+    assertThat(second.getAttribute("src")).startsWith("data:image/png;base64,iVBOR");
+    assertThat(Examples.texts(page, "figcaption")).containsExactly("Figure 1. curve \"x\"");
   }
 
   @Test

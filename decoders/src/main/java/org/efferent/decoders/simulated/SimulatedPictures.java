@@ -173,6 +173,20 @@ public final class SimulatedPictures implements PictureSource {
   }
 
   /**
+   * The stimulus of a row of the targets of {@link SimulatedImages}: four images of each concept of
+   * training and validation, then one of each of the test.
+   *
+   * @param row from 0
+   * @param several rows of training and validation together, a multiple of 4
+   * @return {@code side × side} pixels
+   */
+  public BufferedImage stimulus(int row, int several) {
+    return row < several
+        ? picture(row / IMAGES, row % IMAGES)
+        : picture(several / IMAGES + row - several, 0);
+  }
+
+  /**
    * A picture as an image.
    *
    * @param concept which
