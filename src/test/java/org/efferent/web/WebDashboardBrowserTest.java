@@ -21,6 +21,7 @@ import org.efferent.core.Marker;
 import org.efferent.core.SessionEvent;
 import org.efferent.core.StreamInfo;
 import org.efferent.data.montage.Montage;
+import org.efferent.viz.RankingView;
 import org.efferent.viz.dashboard.DashboardModels;
 import org.efferent.viz.web.WebDashboard;
 import org.efferent.viz.web.WebOptions;
@@ -118,6 +119,21 @@ final class WebDashboardBrowserTest {
   void thePageShowsSaysAndObeys() throws IOException {
     Feed feed = new Feed();
     feed.seconds(12);
+    BufferedImage red = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    IntStream.range(0, 64 * 64).forEach(i -> red.setRGB(i % 64, i / 64, 0xCC3311));
+    feed.models.pictures().add(red, "marker dog");
+    feed.models
+        .ranking()
+        .update(
+            new RankingView(
+                RankingView.State.LISTENING,
+                "",
+                3,
+                List.of(
+                    new RankingView.Answer("dog", red, 0.7),
+                    new RankingView.Answer("cat", null, 0.2)),
+                0.9,
+                null));
     try (WebDashboard server = WebDashboard.start(feed.models, WebOptions.DEFAULTS)) {
       chromium.dark(false);
       chromium.open(server.address());
@@ -131,6 +147,8 @@ final class WebDashboardBrowserTest {
       assertThat(label("signals")).contains("20 signals").contains("from -10 µV to 10 µV");
       assertThat(label("quality")).contains("19 of 20 channels are good; F3 flat");
       assertThat(label("spectrum")).contains("Fp1 is strongest at 3 hertz");
+      assertThat(label("pictures")).contains("1 images were made; the newest from marker dog");
+      assertThat(label("ranking")).contains("dog 70.0 percent, cat 20.0 percent");
       assertThat(label("state")).contains("95 percent ellipse");
 
       pressed("ArrowDown", 1);
@@ -149,6 +167,7 @@ final class WebDashboardBrowserTest {
       assertThat(chromium.asked())
           .allSatisfy(
               url -> assertThat(url).matches("(http|ws)://127\\.0\\.0\\.1:[0-9]+/.*|about:blank"));
+      assertThat(chromium.asked()).anyMatch(url -> url.startsWith("http://" + host + "/pictures/"));
       assertThat(chromium.asked()).anyMatch(url -> url.equals("ws://" + host + "/live"));
     }
   }
@@ -253,6 +272,15 @@ final class WebDashboardBrowserTest {
       port = server.address().getPort();
       chromium.open(server.address());
       chromium.until("efferent.live.taken >= 3");
+      // Out of sight, and back: all of it comes again, and nothing meanwhile.
+      chromium.value(
+          "(() => { window.before = efferent.seen.hello; Object.defineProperty(document, 'hidden',"
+              + " { value: true, configurable: true }); document.dispatchEvent(new"
+              + " Event('visibilitychange')); })()");
+      chromium.value(
+          "(() => { Object.defineProperty(document, 'hidden', { value: false, configurable: true"
+              + " }); document.dispatchEvent(new Event('visibilitychange')); })()");
+      chromium.until("efferent.seen.hello !== window.before");
       feed.models.health().event(SessionEvent.STALE);
       chromium.until("document.getElementById('alarm').innerText.startsWith('STALE')");
       feed.models.health().event(SessionEvent.RESUMED);
