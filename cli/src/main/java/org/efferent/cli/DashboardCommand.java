@@ -18,7 +18,6 @@ import org.efferent.acquisition.lsl.LslStreamInfo;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.EfferentException;
 import org.efferent.core.LatencyHistogram;
-import org.efferent.core.SessionEvent;
 import org.efferent.core.Source;
 import org.efferent.core.StreamException;
 import org.efferent.core.StreamInfo;
@@ -34,6 +33,9 @@ import org.efferent.viz.dashboard.DashboardTheme;
 import org.efferent.viz.dashboard.DashboardWindow;
 import org.efferent.viz.dashboard.DockLayout;
 import org.efferent.viz.dashboard.Panel;
+import org.efferent.viz.web.WebCounts;
+import org.efferent.viz.web.WebDashboard;
+import org.efferent.viz.web.WebOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,9 +54,11 @@ import picocli.CommandLine.Option;
       "  efferent dashboard --stream EEG --filter bandpass:1:40,notch:50",
       "  efferent dashboard --replay session.xdf --speed 2 --montage average",
       "  efferent dashboard --replay session.xdf --screenshot out.png --theme dark",
+      "  efferent dashboard --stream EEG --web --port 8010",
       "",
       "Without --stream and --replay it lists the streams in sight and takes the first of type EEG,",
-      "else the first. F1 in the window shows its keys."
+      "else the first. F1 in the window shows its keys. --web needs no display: it prints an address",
+      "for a browser on this host; from another host, ssh -L 8010:127.0.0.1:8010 HOST."
     })
 final class DashboardCommand implements Callable<Integer> {
   /** A picture is there within 50 s, the start and the end of the program included. */
@@ -97,6 +101,15 @@ final class DashboardCommand implements Callable<Integer> {
       paramLabel = "OUT.png",
       description = "No window: draw, write one picture, and end. Needs no display.")
   private Path screenshot;
+
+  @Option(names = "--web", description = "No window: serve the panels to browsers on 127.0.0.1.")
+  private boolean web;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Of --web; 0 for a free one (default: ${DEFAULT-VALUE}).")
+  private int port;
 
   @Option(
       names = "--width",
@@ -199,7 +212,12 @@ final class DashboardCommand implements Callable<Integer> {
     if (replay == null && speed != null) {
       throw new UsageException("--speed goes with --replay");
     }
-    if (screenshot == null) {
+    if (web ? screenshot != null : port != 0) {
+      throw new UsageException("--web does not go with --screenshot, and --port goes with --web");
+    }
+    if (web) {
+      System.setProperty("java.awt.headless", "true"); // no window, whatever DISPLAY says
+    } else if (screenshot == null) {
       if (GraphicsEnvironment.isHeadless()) {
         throw new UnavailableException(
             "no display; draw a picture by --screenshot OUT.png, or set DISPLAY");
@@ -315,19 +333,16 @@ final class DashboardCommand implements Callable<Integer> {
     return all;
   }
 
-  private int show(DashboardRun run, List<Panel> chosen, Reopen reopen)
+  private int show(DashboardRun run, List<Panel> chosen, DashboardFollow.Reopen reopen)
       throws InterruptedException {
     List<Panel> shown = panels(run, chosen);
+    if (web) {
+      return browser(run, shown, reopen);
+    }
     return screenshot == null ? window(run, shown, reopen) : picture(run, shown);
   }
 
-  /** Looks once for a stream that has gone; null where it is not there yet. */
-  @FunctionalInterface
-  private interface Reopen {
-    DashboardRun run() throws InterruptedException;
-  }
-
-  private int window(DashboardRun begun, List<Panel> shown, Reopen reopen)
+  private int window(DashboardRun begun, List<Panel> shown, DashboardFollow.Reopen reopen)
       throws InterruptedException {
     DashboardModels models = begun.models();
     // Panels that were named are what is wanted now; they do not become the saved layout.
@@ -342,38 +357,12 @@ final class DashboardCommand implements Callable<Integer> {
             file,
             pictures);
     AtomicBoolean closed = new AtomicBoolean();
-    DashboardRun run = begun;
+    DashboardFollow follow = new DashboardFollow(begun, reopen, replay != null, seconds, output);
     try (Interruption interruption = new Interruption();
         DashboardWindow window =
             DashboardWindow.open(
                 models, options, () -> closed.set(true), words -> output.note("%s", words))) {
-      long began = System.nanoTime();
-      boolean ended = false;
-      while (!closed.get()
-          && !interruption.wanted()
-          && (replay != null || (System.nanoTime() - began) / 1e9 < seconds)) {
-        if (!ended) {
-          ended = run.awaitEnd(Duration.ofMillis(100));
-          if (ended && replay == null) {
-            output.note("the stream has gone; it is shown again when it returns");
-            models.health().event(SessionEvent.STALE);
-          }
-        } else if (reopen == null) {
-          Thread.sleep(100); // a replay that has ended stays in sight
-        } else {
-          DashboardRun again = reopen.run();
-          if (again != null) {
-            run.close();
-            run = again;
-            ended = false;
-            models.health().event(SessionEvent.RESUMED);
-          }
-        }
-        if (ended && replay != null && !Double.isInfinite(seconds)) {
-          break;
-        }
-      }
-      run.stop();
+      DashboardRun run = follow.until(() -> closed.get() || interruption.wanted());
       Map<String, Object> result = run.describe();
       result.put("panels", shown.stream().map(Panel::key).toList());
       result.put("frames", window.painted());
@@ -382,7 +371,36 @@ final class DashboardCommand implements Callable<Integer> {
       output.result(result);
       return replay == null ? 0 : run.status(output);
     } finally {
-      run.close();
+      follow.close();
+    }
+  }
+
+  private int browser(DashboardRun begun, List<Panel> shown, DashboardFollow.Reopen reopen)
+      throws InterruptedException {
+    DashboardFollow follow = new DashboardFollow(begun, reopen, replay != null, seconds, output);
+    WebOptions options = WebOptions.DEFAULTS.withPort(port).withPanels(shown);
+    try (Interruption interruption = new Interruption();
+        WebDashboard server = WebDashboard.start(begun.models(), options)) {
+      output.note("open %s in a browser on this host; Ctrl-C ends", server.address());
+      DashboardRun run = follow.until(interruption::wanted);
+      WebCounts counts = server.counts();
+      Map<String, Object> result = run.describe();
+      result.put("panels", shown.stream().map(Panel::key).toList());
+      result.put("viewers", counts.viewers());
+      result.put("viewersAtOnce", counts.mostAtOnce());
+      result.put("updatesSent", counts.updatesSent());
+      result.put("updatesDropped", counts.updatesDropped());
+      result.put("badMessages", counts.badMessages());
+      result.put("refused", counts.refused());
+      result.put("serialiseP99Micros", counts.serialiseP99Micros());
+      result.put("modelsP99Micros", counts.modelsP99Micros());
+      output.text(
+          "%d viewers, %d updates sent, %d dropped",
+          counts.viewers(), counts.updatesSent(), counts.updatesDropped());
+      output.result(result);
+      return replay == null ? 0 : run.status(output);
+    } finally {
+      follow.close();
     }
   }
 

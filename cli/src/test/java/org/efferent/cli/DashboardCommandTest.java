@@ -114,6 +114,37 @@ final class DashboardCommandTest {
   }
 
   @Test
+  void theWebNeedsNoDisplayAndCountsAtTheEnd() throws IOException {
+    Path file = recording();
+    Cli.Result run =
+        Cli.run(
+            "dashboard",
+            "--replay",
+            file,
+            "--speed",
+            "max",
+            "--seconds",
+            5,
+            "--web",
+            "--panels",
+            "health,signals",
+            "--json");
+    JsonNode json = run.json();
+    assertThat(json.path("viewers").intValue()).isZero();
+    assertThat(json.path("updatesSent").isIntegralNumber()).isTrue();
+    assertThat(json.path("updatesDropped").intValue()).isZero();
+    assertThat(json.path("serialiseP99Micros").isNull()).isTrue();
+    assertThat(json.path("panels").get(0).textValue()).isEqualTo("health");
+    assertThat(json.path("streams").get(0).path("samples").longValue()).isGreaterThanOrEqualTo(500);
+    assertThat(run.err())
+        .containsPattern("open http://127\\.0\\.0\\.1:[0-9]+/\\?token=[\\w-]{43} in");
+    Cli.run("dashboard", "--replay", file, "--port", 8010)
+        .failed(2, "--web does not go with --screenshot, and --port goes with --web");
+    Cli.run("dashboard", "--replay", file, "--web", "--port", 70_000)
+        .failed(2, "a port lies in 0 to 65535, 0 for a free one; port=70000");
+  }
+
+  @Test
   void withoutADisplayItSaysHowToDraw() throws IOException {
     assumeTrue(GraphicsEnvironment.isHeadless(), "this JVM has a display");
     Cli.run("dashboard", "--replay", recording())

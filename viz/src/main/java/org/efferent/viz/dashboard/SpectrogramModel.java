@@ -24,7 +24,8 @@ public final class SpectrogramModel {
   private int at;
   private int filled;
   private int since;
-  private long taken;
+  private long taken; // columns since the beginning, of whatever channel
+  private long begun; // the first of them of this channel
 
   /**
    * A model that has seen nothing.
@@ -78,14 +79,26 @@ public final class SpectrogramModel {
       channel = other;
       filled = 0;
       since = 0;
-      taken = 0;
+      begun = taken;
     }
   }
 
   /** The window until now. */
-  public synchronized SpectrogramSnapshot snapshot() {
+  public SpectrogramSnapshot snapshot() {
+    return snapshot(Long.MIN_VALUE);
+  }
+
+  /**
+   * What is new.
+   *
+   * @param after number of the last column that the viewer has; columns after it come
+   * @return at most the whole window, of this channel alone
+   */
+  public synchronized SpectrogramSnapshot snapshot(long after) {
     int bins = power.length;
-    int n = (int) Math.min(taken, capacity);
+    long first = Math.max(begun, taken - capacity);
+    first = after < first ? first : Math.min(taken, after + 1);
+    int n = (int) (taken - first);
     float[] copy = new float[n * bins];
     for (int i = 0; i < n; i++) {
       int slot = (int) ((taken - n + i) % capacity);
@@ -99,6 +112,7 @@ public final class SpectrogramModel {
         bins,
         info.sampleRateHz() > 0 ? step / info.sampleRateHz() : STEP_SECONDS,
         capacity,
+        first,
         copy);
   }
 }

@@ -8,6 +8,7 @@ public final class SpectrogramSnapshot {
   private final int bins;
   private final double columnSeconds;
   private final int capacity;
+  private final long firstColumn;
   private final float[] decibels;
 
   /** All of it; the array {@code [columns x bins]} is handed over. */
@@ -18,6 +19,7 @@ public final class SpectrogramSnapshot {
       int bins,
       double columnSeconds,
       int capacity,
+      long firstColumn,
       float[] decibels) {
     this.label = label;
     this.unit = unit;
@@ -25,6 +27,7 @@ public final class SpectrogramSnapshot {
     this.bins = bins;
     this.columnSeconds = columnSeconds;
     this.capacity = capacity;
+    this.firstColumn = firstColumn;
     this.decibels = decibels;
   }
 
@@ -56,6 +59,11 @@ public final class SpectrogramSnapshot {
   /** Columns of a full window. */
   public int capacity() {
     return capacity;
+  }
+
+  /** Number of the first column since the beginning, columns of other channels counted. */
+  public long firstColumn() {
+    return firstColumn;
   }
 
   /** Columns here. */

@@ -93,18 +93,25 @@ public final class SpectrumModel {
     }
   }
 
-  /** The mean of the last segments. */
-  public synchronized SpectrumSnapshot snapshot() {
+  /** The mean of the last segments; it is made beside the model, which goes on meanwhile. */
+  public SpectrumSnapshot snapshot() {
+    float[][] last;
+    int used;
+    int marked;
+    synchronized (this) {
+      last = powers.clone(); // what is within is not changed any more
+      used = Math.min(taken, segments);
+      marked = selected;
+    }
     int bins = periodogram == null ? 0 : periodogram.bins();
-    int used = Math.min(taken, segments);
     float[] decibels = new float[channels * bins];
     Arrays.fill(decibels, Float.NaN);
     for (int i = 0; i < decibels.length && used > 0; i++) {
       double sum = 0;
       int n = 0;
       for (int s = 0; s < used; s++) {
-        if (!Float.isNaN(powers[s][i])) {
-          sum += powers[s][i];
+        if (!Float.isNaN(last[s][i])) {
+          sum += last[s][i];
           n++;
         }
       }
@@ -118,6 +125,6 @@ public final class SpectrumModel {
         bins,
         decibels,
         used,
-        selected);
+        marked);
   }
 }
