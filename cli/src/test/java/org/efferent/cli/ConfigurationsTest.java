@@ -20,7 +20,6 @@ import org.efferent.decoders.encoder.Encoder;
 import org.efferent.decoders.encoder.SensorLayout;
 import org.efferent.decoders.prior.PriorConfig;
 import org.efferent.decoders.train.TrainingConfig;
-import org.efferent.generation.GeneratorConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,20 +86,5 @@ class ConfigurationsTest {
             "projection-mlp",
             "latent-upsampler",
             "prior");
-  }
-
-  @Test
-  void everyGeneratorThatIsDescribedIsRead() throws IOException {
-    Path generators = Path.of(System.getProperty("efferent.root"), "configs", "generators");
-    List<String> kinds = new ArrayList<>();
-    try (Stream<Path> files = Files.list(generators)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-        if (!file.toString().endsWith("-target.yaml")) {
-          kinds.add(GeneratorConfig.read(file).model().getClass().getSimpleName());
-        }
-      }
-    }
-    assertThat(kinds).contains("Onnx", "Taesd", "LatentDiffusion", "Gallery", "Mix");
-    assertThat(kinds).hasSizeGreaterThanOrEqualTo(8);
   }
 }

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.efferent.data.Sha256;
+import org.efferent.data.Tensor;
+import org.efferent.data.npy.Npy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,9 +217,18 @@ class EncoderTrainTest {
   @MethodSource("small")
   void readyConfigurationsTrain(Path ready) throws IOException {
     config = ready;
+    boolean drawn = ready.getFileName().toString().startsWith("pictures");
+    Path latents = folder.resolve("latents.npy");
+    float[] values = new float[36 * 64]; // four images of eight concepts, one of four
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Math.sin(i * 0.37 * (1 + i / 64));
+    }
+    Npy.write(latents, Tensor.of(values, 36, 64), true);
     Cli.Result result =
         train(
             "ready",
+            "--set",
+            drawn ? "data.simulated.targets=" + latents : "about=a test",
             "--set",
             "data.simulated.train=6",
             "--set",
