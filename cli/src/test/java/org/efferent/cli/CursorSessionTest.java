@@ -116,7 +116,11 @@ class CursorSessionTest {
     assertThat(json.get("state").asText()).isEqualTo("stopped");
     assertThat(json.get("bins").asInt()).isGreaterThanOrEqualTo(4500);
     assertThat(json.get("decoderVersion").asInt()).isEqualTo(4);
-    assertThat(json.get("session").get("success").asDouble()).isGreaterThan(0.5);
+    // Some eight to twenty trials in time, of a user who hears the cursor when the machine lets it:
+    // most are
+    // reached, on a bad day a third, at random a few of a hundred. Figures are held in simulated
+    // time.
+    assertThat(json.get("session").get("success").asDouble()).isGreaterThan(0.2);
     assertThat(json.get("trials").asInt()).isGreaterThan(8);
     assertThat(seen.join()).isGreaterThan(4000);
     assertThat(json.get("decoders"))
