@@ -25,7 +25,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code generate}: embeddings to pictures. */
+/**
+ * {@code generate}: embeddings to pictures.
+ *
+ * <p>Longer than 300 lines by the words of its options.
+ */
 @Command(
     name = "generate",
     description = "Turns embeddings into pictures through a configured generator.",
