@@ -15,7 +15,6 @@ import org.efferent.acquisition.LslSource;
 import org.efferent.acquisition.lsl.InletOptions;
 import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.acquisition.lsl.LslStreamInfo;
-import org.efferent.core.ChannelInfo;
 import org.efferent.core.EfferentException;
 import org.efferent.core.LatencyHistogram;
 import org.efferent.core.Source;
@@ -24,7 +23,6 @@ import org.efferent.core.StreamInfo;
 import org.efferent.core.Transform;
 import org.efferent.core.UnavailableException;
 import org.efferent.core.UsageException;
-import org.efferent.data.montage.Montage;
 import org.efferent.viz.IfExists;
 import org.efferent.viz.dashboard.DashboardModels;
 import org.efferent.viz.dashboard.DashboardPainter;
@@ -233,10 +231,7 @@ final class DashboardCommand implements Callable<Integer> {
   }
 
   private DashboardModels models(StreamInfo info) {
-    StreamInfo placed =
-        info.channels().stream().map(ChannelInfo::position).anyMatch(p -> p.isPresent())
-            ? info
-            : Montage.named("standard_1005").apply(info);
+    StreamInfo placed = LiveDashboard.placed(info);
     DashboardModels models = new DashboardModels(placed, window);
     models.signals().montage(DashboardFilters.montage(montage, placed));
     return models;

@@ -18,7 +18,6 @@ import org.efferent.viz.dashboard.DashboardModels;
 
 /** A session whose pipeline feeds the models of a dashboard. */
 final class DashboardRun implements AutoCloseable {
-  private static final double HANDED_A_SECOND = 60;
   private static final Scores NOTHING = new Scores();
   private static final Duration FOREVER = Duration.ofDays(365);
 
@@ -48,7 +47,7 @@ final class DashboardRun implements AutoCloseable {
       all.add(replay.markers(models));
     }
     all.add(models.shown());
-    int rows = (int) Math.max(1, Math.rint(info.sampleRateHz() / HANDED_A_SECOND));
+    int rows = LiveDashboard.rows(info);
     double stale = info.sampleRateHz() > 0 ? Math.max(0.5, 5 / info.sampleRateHz()) : 86_400;
     SessionOptions options =
         SessionOptions.DEFAULTS

@@ -47,11 +47,7 @@ final class LiveDashboard implements AutoCloseable {
    * @throws org.efferent.core.UnavailableException if there is no display
    */
   LiveDashboard(StreamInfo info, List<Panel> more, Consumer<String> notes) {
-    boolean placed =
-        info.channels().stream().map(ChannelInfo::position).anyMatch(p -> p.isPresent());
-    this.models =
-        new DashboardModels(
-            placed ? info : Montage.named("standard_1005").apply(info), WINDOW_SECONDS);
+    this.models = new DashboardModels(placed(info), WINDOW_SECONDS);
     // What the session is for stands in front; the others are tabs where there is no room.
     List<Panel> panels = new ArrayList<>(List.of(Panel.SIGNALS));
     panels.addAll(more);
@@ -71,6 +67,20 @@ final class LiveDashboard implements AutoCloseable {
             notes);
   }
 
+  /**
+   * The stream with its channels' places, by name in the extended 10-20 system where it has none.
+   */
+  static StreamInfo placed(StreamInfo info) {
+    return info.channels().stream().map(ChannelInfo::position).anyMatch(p -> p.isPresent())
+        ? info
+        : Montage.named("standard_1005").apply(info);
+  }
+
+  /** Rows that are handed to a dashboard at once. */
+  static int rows(StreamInfo info) {
+    return (int) Math.max(1, Math.rint(info.sampleRateHz() / HANDED_A_SECOND));
+  }
+
   /** Whether the user wants an end. */
   boolean stopped() {
     return closed.get();
@@ -78,7 +88,7 @@ final class LiveDashboard implements AutoCloseable {
 
   /** The pipeline that feeds it. */
   Session.Branch<Scores> branch() {
-    int rows = (int) Math.max(1, Math.rint(models.info().sampleRateHz() / HANDED_A_SECOND));
+    int rows = rows(models.info());
     return new Session.Branch<>(
         new Pipeline<>(List.of(models.raw(), models.shown()), rows, rows, window -> NOTHING),
         List.of());
