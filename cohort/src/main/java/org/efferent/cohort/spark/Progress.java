@@ -1,0 +1,109 @@
+package org.efferent.cohort.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.efferent.cohort.CohortListener;
+import org.efferent.cohort.CohortProgress;
+
+/** Counts what comes back from workers, in constant memory. */
+final class Progress {
+  private static final int SHOWN = 20;
+
+  private final CohortListener listener;
+  private final long recordings;
+  private final List<String> failures = new ArrayList<>();
+  private long finished;
+  private long failed;
+  private long reused;
+  private long participants;
+  private long failedParticipants;
+  private long workersLost;
+  private String slowest = "";
+  private double slowestSeconds;
+
+  Progress(CohortListener listener, long recordings) {
+    this.listener = listener;
+    this.recordings = recordings;
+    listener.found(recordings);
+  }
+
+  synchronized void recording(Listed listed, Outcome outcome) {
+    finished++;
+    if (!outcome.isGood()) {
+      failed++;
+      failure(listed.shown() + ": " + outcome.error());
+    }
+    if (outcome.worker().isEmpty()) {
+      reused++;
+    }
+    if (outcome.seconds() > slowestSeconds) {
+      slowest = listed.shown();
+      slowestSeconds = outcome.seconds();
+    }
+    listener.recording(
+        new CohortProgress(
+            finished,
+            recordings,
+            failed,
+            reused,
+            listed.shown(),
+            outcome.worker(),
+            outcome.error(),
+            slowest,
+            slowestSeconds));
+  }
+
+  synchronized void participants(List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      participants++;
+      if (!outcome.isGood()) {
+        failedParticipants++;
+        failure(outcome.error());
+      }
+    }
+    listener.participants(participants);
+  }
+
+  synchronized void workerLost(String reason) {
+    workersLost++;
+    listener.workerLost(reason);
+  }
+
+  private void failure(String line) {
+    if (failures.size() < SHOWN) {
+      failures.add(line);
+    }
+  }
+
+  synchronized List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  synchronized long failed() {
+    return failed;
+  }
+
+  synchronized long reused() {
+    return reused;
+  }
+
+  synchronized long participants() {
+    return participants;
+  }
+
+  synchronized long failedParticipants() {
+    return failedParticipants;
+  }
+
+  synchronized long workersLost() {
+    return workersLost;
+  }
+
+  synchronized String slowest() {
+    return slowest;
+  }
+
+  synchronized double slowestSeconds() {
+    return slowestSeconds;
+  }
+}
