@@ -273,7 +273,8 @@ class CohortRunTest {
   @Test
   void withoutSparkTheReasonIsSaid() throws Exception {
     List<URI> without = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
+    for (String entry :
+        System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
       if (!entry.contains("spark") && !entry.contains("hadoop") && !entry.contains("scala")) {
         without.add(Path.of(entry).toUri());
       }

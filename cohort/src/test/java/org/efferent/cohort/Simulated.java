@@ -21,7 +21,8 @@ final class Simulated {
 
   /** Participants with two runs of 30 s each, eight electrodes. */
   static Path cohort(Path folder, int participants) {
-    new SimulatedCohort(SimulatedCohort.Kind.IMAGERY, participants, 2, 30, 8, 160, 5).write(folder);
+    new SimulatedCohort(SimulatedCohort.Kind.IMAGERY, participants, 2, 30, 8, 160, 5)
+        .write(folder, false);
     return folder;
   }
 
