@@ -40,6 +40,7 @@ import picocli.CommandLine.ParseResult;
       ReportCommand.class,
       GenerateCommand.class,
       DashboardCommand.class,
+      BenchCommand.class,
       FetchCommand.class
     })
 final class EfferentCommand implements Runnable {
