@@ -41,6 +41,7 @@ import picocli.CommandLine.ParseResult;
       GenerateCommand.class,
       DashboardCommand.class,
       BenchCommand.class,
+      CohortCommand.class,
       FetchCommand.class
     })
 final class EfferentCommand implements Runnable {
