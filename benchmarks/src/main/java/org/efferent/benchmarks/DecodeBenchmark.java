@@ -2,6 +2,8 @@ package org.efferent.benchmarks;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.efferent.cli.bench.FilterArea;
+import org.efferent.cli.bench.SimulatedFeatures;
 import org.efferent.core.Estimate.Gaussian;
 import org.efferent.core.Window;
 import org.efferent.filters.CursorDecoder;
@@ -53,21 +55,8 @@ public class DecodeBenchmark {
   /** Trains the filter with given hyper-parameters, so that only the step is measured. */
   @Setup
   public void prepare() {
-    Material material = Material.of(TRAINING_ROWS + TEST_ROWS, features, 1);
-    FilterKind kind = FilterKind.of(filter);
-    FilterSpec spec = FilterSpec.of(kind);
-    if (kind == FilterKind.DKF_NW) {
-      spec = spec.with("bandwidth", 0.4376).with("qBandwidth", 0.7749);
-    } else if (kind == FilterKind.DKF_KNN) {
-      spec = spec.with("k", 20);
-    } else if (kind == FilterKind.DKF_GP) {
-      for (int d = 0; d < 2; d++) {
-        spec = spec.with("logLength." + d, 1.2).with("logSignal." + d, -2.5);
-        spec = spec.with("logNoise." + d, -3.5);
-      }
-    } else if (kind == FilterKind.DKF_MK) {
-      spec = spec.with("logLength", 0.9).with("logNoise", -1.2);
-    }
+    SimulatedFeatures material = SimulatedFeatures.of(TRAINING_ROWS + TEST_ROWS, features, 1);
+    FilterSpec spec = FilterArea.spec(FilterKind.of(filter));
     double[][] x = Arrays.copyOf(material.features(), TRAINING_ROWS);
     double[][] z = Arrays.copyOf(material.states(), TRAINING_ROWS);
     decoder = FilterTraining.train(spec, x, z);

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.efferent.cli.bench.ClusteredVectors;
 import org.efferent.data.npy.NpyFloats;
 import org.efferent.data.npy.NpyRowsWriter;
 import org.efferent.retrieval.index.ApproximateIndex;

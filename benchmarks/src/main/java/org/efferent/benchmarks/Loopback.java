@@ -12,6 +12,7 @@ import org.efferent.acquisition.lsl.LslConfig;
 import org.efferent.acquisition.lsl.LslOutlet;
 import org.efferent.acquisition.lsl.LslResolver;
 import org.efferent.acquisition.lsl.LslStreamInfo;
+import org.efferent.cli.bench.SimulatedFeatures;
 import org.efferent.core.LatencyHistogram;
 import org.efferent.core.LocalClock;
 import org.efferent.core.Pipeline;
@@ -37,7 +38,7 @@ final class Loopback {
   private Loopback() {}
 
   static boolean check() throws InterruptedException {
-    Material material = Material.of(TRAINING_ROWS + 1_000, FEATURES, 1);
+    SimulatedFeatures material = SimulatedFeatures.of(TRAINING_ROWS + 1_000, FEATURES, 1);
     CursorDecoder decoder =
         FilterTraining.train(
             FilterSpec.of(FilterKind.DKF_NW).with("bandwidth", 0.4376).with("qBandwidth", 0.7749),

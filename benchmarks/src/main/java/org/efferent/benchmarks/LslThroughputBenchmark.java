@@ -1,40 +1,25 @@
 package org.efferent.benchmarks;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 import org.efferent.acquisition.liblsl.LibLsl;
 import org.efferent.acquisition.liblsl.NativeLsl;
-import org.efferent.acquisition.lsl.ChannelFormat;
-import org.efferent.acquisition.lsl.InletOptions;
 import org.efferent.acquisition.lsl.JavaLsl;
 import org.efferent.acquisition.lsl.Lsl;
 import org.efferent.acquisition.lsl.LslConfig;
-import org.efferent.acquisition.lsl.LslResolver;
-import org.efferent.acquisition.lsl.LslStreamInfo;
-import org.efferent.acquisition.lsl.StreamInlet;
-import org.efferent.acquisition.lsl.StreamOutlet;
-import org.efferent.core.Chunk;
-import org.efferent.core.LatencyHistogram;
-import org.efferent.core.LocalClock;
-import org.efferent.core.StreamInfo;
+import org.efferent.cli.bench.LslLoopback;
 
 /**
  * LSL in Java beside liblsl through JNA, in one run over loopback: both inlets behind both outlets,
- * float32. Throughput: a sender pushes as fast as no more than {@link #IN_FLIGHT} samples are under
- * way, so that nothing is dropped. Latency: a chunk a millisecond, from before its push until its
- * last row is pulled. The inlets take turns, {@link #TURNS} each, and the median of a figure's
- * turns counts, so that a noisy machine is noisy to both.
+ * float32. Throughput: a sender pushes as fast as no more than 8,192 samples are under way, so that
+ * nothing is dropped. Latency: a chunk a millisecond, from before its push until its last row is
+ * pulled. The inlets take turns, {@link #TURNS} each, and the median of a figure's turns counts, so
+ * that a noisy machine is noisy to both.
  */
 final class LslThroughputBenchmark {
-  private static final int IN_FLIGHT = 8_192;
-  private static final int ROWS = 1_024;
   private static final int TURNS = 3;
 
   /**
@@ -43,12 +28,8 @@ final class LslThroughputBenchmark {
    */
   private static final double EQUAL = 0.05;
 
-  private static final long WARM_UP_NANOS = 500_000_000;
-  private static final long TIMED_NANOS = 1_000_000_000;
-  private static final long PACE_NANOS = 1_000_000;
-  private static final int WARM_UP_CHUNKS = 500;
-  private static final int TIMED_CHUNKS = 1_500;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final LslLoopback LOOPBACK =
+      new LslLoopback(new LslLoopback.Span(500_000_000, 1_000_000_000, 500, 1_500));
 
   private LslThroughputBenchmark() {}
 
@@ -132,121 +113,7 @@ final class LslThroughputBenchmark {
   }
 
   private static Row measure(Lsl out, Lsl in, int channels, int chunk) throws InterruptedException {
-    String name = "efferent-benchmark-" + UUID.randomUUID();
-    StreamInfo info = StreamInfo.of(name, "Benchmark", 0, channels);
-    try (StreamOutlet outlet =
-        out.openOutlet(LslStreamInfo.of(info, ChannelFormat.FLOAT32).withSourceId(name))) {
-      LslStreamInfo found = in.resolve(LslResolver.property("name", name), 1, PATIENCE).get(0);
-      try (StreamInlet inlet = in.openInlet(found, InletOptions.DEFAULTS)) {
-        if (!outlet.awaitConsumers(PATIENCE)) {
-          throw new IllegalStateException("the outlet has no consumer");
-        }
-        double rate = rate(outlet, inlet, channels, chunk);
-        LatencyHistogram latency = latency(outlet, inlet, channels, chunk);
-        if (outlet.dropped() + inlet.dropped() > 0) {
-          throw new IllegalStateException("samples were dropped");
-        }
-        return new Row(
-            out.name(),
-            in.name(),
-            channels,
-            chunk,
-            rate,
-            latency.quantileNanos(0.5) / 1e3,
-            latency.quantileNanos(0.99) / 1e3);
-      }
-    }
-  }
-
-  private static void push(StreamOutlet outlet, double[] rows, int chunk, double stamp) {
-    if (chunk == 1) {
-      outlet.push(rows, stamp);
-    } else {
-      outlet.pushChunk(rows, stamp);
-    }
-  }
-
-  private static double[] values(int n) {
-    double[] values = new double[n];
-    for (int i = 0; i < n; i++) {
-      values[i] = Math.sin(i);
-    }
-    return values;
-  }
-
-  /** Samples a second. */
-  private static double rate(StreamOutlet outlet, StreamInlet inlet, int channels, int chunk)
-      throws InterruptedException {
-    AtomicLong pulled = new AtomicLong();
-    AtomicLong pushed = new AtomicLong();
-    long end = System.nanoTime() + WARM_UP_NANOS + TIMED_NANOS;
-    Thread sender =
-        new Thread(
-            () -> {
-              double[] rows = values(channels * chunk);
-              for (long n = 0; System.nanoTime() < end; n += chunk) {
-                while (n - pulled.get() > IN_FLIGHT) {
-                  Thread.onSpinWait();
-                }
-                push(outlet, rows, chunk, StreamOutlet.NOW);
-                pushed.set(n + chunk);
-              }
-            });
-    sender.start();
-    Chunk into = new Chunk(ROWS, channels);
-    long begin = System.nanoTime() + WARM_UP_NANOS;
-    long before = 0;
-    long counted = 0;
-    long last = begin;
-    while (sender.isAlive() || pulled.get() < pushed.get()) {
-      int n = inlet.pull(into, Duration.ofMillis(100));
-      pulled.addAndGet(n);
-      long now = System.nanoTime();
-      if (now < begin) {
-        before = pulled.get();
-      } else if (now < end) {
-        counted = pulled.get() - before;
-        last = now;
-      }
-    }
-    sender.join();
-    return counted * 1e9 / (last - begin);
-  }
-
-  private static LatencyHistogram latency(
-      StreamOutlet outlet, StreamInlet inlet, int channels, int chunk) throws InterruptedException {
-    int chunks = WARM_UP_CHUNKS + TIMED_CHUNKS;
-    Thread sender =
-        new Thread(
-            () -> {
-              double[] rows = values(channels * chunk);
-              long due = System.nanoTime();
-              for (int i = 0; i < chunks; i++) {
-                due += PACE_NANOS;
-                while (System.nanoTime() < due) {
-                  LockSupport.parkNanos(due - System.nanoTime());
-                }
-                // Its stamp is the moment before the push, for all rows of an irregular stream.
-                push(outlet, rows, chunk, LocalClock.SYSTEM.seconds());
-              }
-            });
-    sender.start();
-    LatencyHistogram latency = new LatencyHistogram();
-    Chunk into = new Chunk(ROWS, channels);
-    long seen = 0;
-    while (seen < (long) chunks * chunk) {
-      int n = inlet.pull(into, PATIENCE);
-      double now = LocalClock.SYSTEM.seconds();
-      for (int r = 0; r < n; r++) {
-        if (++seen % chunk == 0 && seen > (long) WARM_UP_CHUNKS * chunk) {
-          latency.record(Math.round((now - into.stamps()[r]) * 1e9));
-        }
-      }
-      if (n <= 0) {
-        throw new IllegalStateException("nothing came for 10 s; seen=" + seen);
-      }
-    }
-    sender.join();
-    return latency;
+    LslLoopback.Result r = LOOPBACK.measure(out, in, channels, chunk);
+    return new Row(out.name(), in.name(), channels, chunk, r.rate(), r.p50(), r.p99());
   }
 }

@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.efferent.core.Recording;
-import org.efferent.data.RecordingFile;
-import org.efferent.data.files.RecordingFiles;
+import org.efferent.cli.bench.ReaderArea;
 
 /**
  * Reads all samples of large recordings and has a Python peer do the same, in turns, so that a
@@ -20,8 +18,6 @@ import org.efferent.data.files.RecordingFiles;
  * operating system. {@code benchmarks/reading} makes the files and calls this.
  */
 public final class ReadingBenchmark {
-  private static final int BLOCK_ROWS = 4096;
-
   private ReadingBenchmark() {}
 
   /**
@@ -37,10 +33,10 @@ public final class ReadingBenchmark {
       Path file = Path.of(name);
       List<Double> ours = new ArrayList<>();
       List<Double> theirs = new ArrayList<>();
-      read(file);
+      ReaderArea.read(file);
       for (int i = 0; i < repeats; i++) {
         theirs.addAll(peer(args[1], args[2], name));
-        ours.add(read(file));
+        ours.add(ReaderArea.read(file));
       }
       System.out.printf(
           Locale.ROOT,
@@ -51,27 +47,6 @@ public final class ReadingBenchmark {
           median(theirs),
           median(theirs) / median(ours));
     }
-  }
-
-  private static double read(Path path) {
-    long start = System.nanoTime();
-    double sum = 0;
-    try (RecordingFile file = RecordingFiles.open(path)) {
-      Recording main = file.main();
-      double[] values = new double[BLOCK_ROWS * main.channels()];
-      double[] stamps = new double[BLOCK_ROWS];
-      for (long from = 0; from < main.rows(); from += BLOCK_ROWS) {
-        int rows = (int) Math.min(BLOCK_ROWS, main.rows() - from);
-        main.read(from, rows, values, 0);
-        main.readStamps(from, rows, stamps, 0);
-        sum += values[0] + stamps[0];
-      }
-    }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    if (Double.isNaN(sum)) {
-      throw new IllegalStateException(path + ": samples are missing");
-    }
-    return seconds;
   }
 
   /** One time of the peer, warm: its second of two. */

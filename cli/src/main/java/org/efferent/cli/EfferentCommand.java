@@ -40,6 +40,7 @@ import picocli.CommandLine.ParseResult;
       ReportCommand.class,
       GenerateCommand.class,
       DashboardCommand.class,
+      BenchCommand.class,
       CohortCommand.class,
       FetchCommand.class
     })

@@ -1,4 +1,4 @@
-package org.efferent.benchmarks;
+package org.efferent.cli.bench;
 
 import java.util.SplittableRandom;
 
@@ -10,9 +10,17 @@ import java.util.SplittableRandom;
  * @param states {@code [rows][2]}
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-record Material(double[][] features, double[][] states) {
+public record SimulatedFeatures(double[][] features, double[][] states) {
 
-  static Material of(int rows, int features, long seed) {
+  /**
+   * Makes them.
+   *
+   * @param rows bins
+   * @param features numbers a bin
+   * @param seed of all of it
+   * @return the material
+   */
+  public static SimulatedFeatures of(int rows, int features, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[][] x = new double[rows][features];
     double[][] z = new double[rows][2];
@@ -30,6 +38,6 @@ record Material(double[][] features, double[][] states) {
         x[i][k] = Math.tanh(drive) + 0.7 * random.nextGaussian();
       }
     }
-    return new Material(x, z);
+    return new SimulatedFeatures(x, z);
   }
 }

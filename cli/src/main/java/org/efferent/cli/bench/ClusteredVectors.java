@@ -1,4 +1,4 @@
-package org.efferent.benchmarks;
+package org.efferent.cli.bench;
 
 import java.util.SplittableRandom;
 import org.efferent.retrieval.index.EmbeddingSource;
@@ -9,7 +9,7 @@ import org.efferent.retrieval.index.EmbeddingSource;
  * noise in all directions, divided by its norm. Each row is computed when it is read, from the seed
  * and its number alone; rows beyond the last are as good and serve as queries.
  */
-final class ClusteredVectors implements EmbeddingSource {
+public final class ClusteredVectors implements EmbeddingSource {
   private static final int LATENT = 32;
   private static final double SPREAD = 0.6;
   private static final double NOISE = 0.05;
@@ -20,7 +20,15 @@ final class ClusteredVectors implements EmbeddingSource {
   private final float[][] centres;
   private final float[][] directions;
 
-  ClusteredVectors(long rows, int width, int clusters, long seed) {
+  /**
+   * A source.
+   *
+   * @param rows how many; more may be read
+   * @param width numbers of a row
+   * @param clusters centres
+   * @param seed of all of it
+   */
+  public ClusteredVectors(long rows, int width, int clusters, long seed) {
     this.rows = rows;
     this.width = width;
     this.seed = seed;

@@ -1,0 +1,253 @@
+package org.efferent.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.efferent.viz.Curves;
+import org.efferent.viz.FigureSize;
+import org.efferent.viz.IfExists;
+
+/**
+ * docs/SCALE.md, its figures and its table out of scale.json; the same JSON gives the same page.
+ */
+final class ScalePage {
+  private static final double HOURS = 10_000;
+  private static final double CANDIDATES = 1e8;
+  private static final Map<String, String> WORDS =
+      Map.ofEntries(
+          Map.entry("preprocess", "band-pass, notch, windows: s a second of signal"),
+          Map.entry("encode", "TSConv, one window of 1 s: s"),
+          Map.entry("both", "both: s a second of signal"),
+          Map.entry("heap", "live heap when the work is closed: bytes"),
+          Map.entry("peak", "peak resident memory: bytes"),
+          Map.entry("query", "single query: s"),
+          Map.entry("queryBatch", "query in a batch of 32: s"),
+          Map.entry("build", "building the graph: s"),
+          Map.entry("file", "file: bytes"),
+          Map.entry("forward", "one window: s"),
+          Map.entry("train", "training step of 32: s"),
+          Map.entry("imagery", "cohort, task imagery: s"));
+
+  private final JsonNode root;
+
+  private ScalePage(JsonNode root) {
+    this.root = root;
+  }
+
+  static ScalePage read(Path json) throws IOException {
+    return new ScalePage(new ObjectMapper().readTree(Files.readString(json)));
+  }
+
+  String csv() {
+    StringBuilder text = new StringBuilder("curve,x,value,figure,measured,fit\n");
+    for (JsonNode curve : root.path("curves")) {
+      curve
+          .path("figures")
+          .properties()
+          .forEach(
+              f -> {
+                for (int i = 0; i < curve.path("values").size(); i++) {
+                  double x = curve.path("values").path(i).doubleValue();
+                  text.append(
+                      String.format(
+                          Locale.ROOT,
+                          "%s,%s,%.9g,%s,%.9g,%.9g%n",
+                          curve.path("name").textValue(),
+                          curve.path("x").textValue(),
+                          x,
+                          f.getKey(),
+                          f.getValue().path("values").path(i).doubleValue(),
+                          law(f.getValue()).at(x)));
+                }
+              });
+    }
+    return text.toString();
+  }
+
+  private static PowerLaw law(JsonNode figure) {
+    return new PowerLaw(
+        figure.path("factor").doubleValue(),
+        figure.path("slope").doubleValue(),
+        figure.path("error").doubleValue());
+  }
+
+  /** Time and memory of each curve over its x, both logarithmic. */
+  void figures(Path folder) {
+    for (JsonNode curve : root.path("curves")) {
+      String name = curve.path("name").textValue();
+      draw(curve, false, folder.resolve(name + "-time.png"));
+      draw(curve, true, folder.resolve(name + "-memory.png"));
+    }
+  }
+
+  private static boolean memory(String what) {
+    return what.equals("heap") || what.equals("peak") || what.equals("file");
+  }
+
+  private static void draw(JsonNode curve, boolean memory, Path file) {
+    List<Curves.Curve> lines = new ArrayList<>();
+    double[] x = doubles(curve.path("values"));
+    curve
+        .path("figures")
+        .properties()
+        .forEach(
+            f -> {
+              if (memory(f.getKey()) == memory) {
+                double[] y = doubles(f.getValue().path("values"));
+                for (int i = 0; i < y.length; i++) {
+                  y[i] = Math.log10(y[i]);
+                }
+                lines.add(
+                    new Curves.Curve(
+                        "%s, slope %.2f"
+                            .formatted(
+                                WORDS.get(f.getKey()).replaceAll(": (s|bytes)$", ""),
+                                law(f.getValue()).slope()),
+                        x,
+                        y));
+              }
+            });
+    if (!lines.isEmpty()) {
+      String unit = memory ? "decimal logarithm of bytes" : "decimal logarithm of seconds";
+      Curves.of(
+              lines,
+              new Curves.Options(curve.path("x").textValue(), unit, true, null, ""),
+              FigureSize.SCREEN)
+          .writePng(file, 1, IfExists.REPLACE);
+    }
+  }
+
+  private static double[] doubles(JsonNode values) {
+    double[] out = new double[values.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = values.path(i).doubleValue();
+    }
+    return out;
+  }
+
+  String markdown() {
+    StringBuilder text =
+        new StringBuilder("# What growth costs\n\n```\nbenchmarks/scale OUT\n```\n\n");
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "Written by that script from its `scale.json`. %s, Java %s, %s, load %.1f before and %.1f after, %.0f s%s. Every point ran in a JVM of its own (heap at most 2 GB; seed 1, noise; encoders on one thread, retrieval on two); peak is the largest resident set, pages of mapped files in it. Each curve is fitted by `y = a · x^b`, least squares of the logarithms; the last column is the largest relative error of the fit at a measured point. **Where b is far below 1 a fixed cost hides the growth**; where the error is large the law is a poor summary, and the points count.\n",
+            root.path("date").textValue(),
+            root.path("java").textValue(),
+            root.path("machine").textValue(),
+            root.path("loadBefore").doubleValue(),
+            root.path("loadAfter").doubleValue(),
+            root.path("seconds").doubleValue(),
+            root.path("quick").booleanValue() ? "; **preliminary: a quick run**" : ""));
+    root.path("curves").forEach(curve -> section(text, curve));
+    root.path("skipped")
+        .properties()
+        .forEach(
+            s ->
+                text.append(
+                    "\n## By %s\n\nLeft out: %s\n"
+                        .formatted(s.getKey(), s.getValue().textValue())));
+    extrapolation(text);
+    return text.toString();
+  }
+
+  private static void section(StringBuilder text, JsonNode curve) {
+    String x = curve.path("x").textValue();
+    text.append("\n## By %s (%s)\n\n| %s |".formatted(x, curve.path("name").textValue(), x));
+    double[] values = doubles(curve.path("values"));
+    for (double v : values) {
+      text.append(String.format(Locale.ROOT, " %,.0f |", v));
+    }
+    text.append(" b | largest error |\n").append("|---".repeat(values.length + 3)).append("|\n");
+    curve
+        .path("figures")
+        .properties()
+        .forEach(
+            f -> {
+              text.append("| ").append(WORDS.getOrDefault(f.getKey(), f.getKey())).append(" |");
+              for (double y : doubles(f.getValue().path("values"))) {
+                text.append(' ').append(say(y)).append(" |");
+              }
+              PowerLaw law = law(f.getValue());
+              text.append(
+                  String.format(
+                      Locale.ROOT, " %.2f | %.0f %% |%n", law.slope(), 100 * law.error()));
+            });
+  }
+
+  /** Of the three largest points alone: what is small hides the growth behind fixed costs. */
+  private PowerLaw law(String curve, String figure) {
+    for (JsonNode c : root.path("curves")) {
+      if (c.path("name").textValue().equals(curve)) {
+        double[] x = doubles(c.path("values"));
+        double[] y = doubles(c.path("figures").path(figure).path("values"));
+        int from = Math.max(0, x.length - 3);
+        return PowerLaw.of(
+            Arrays.copyOfRange(x, from, x.length), Arrays.copyOfRange(y, from, y.length));
+      }
+    }
+    throw new IllegalStateException("no such curve: " + curve);
+  }
+
+  private double at64(String figure) {
+    return law(root.path("curves").path(0).path("figures").path(figure)).at(64);
+  }
+
+  private void extrapolation(StringBuilder text) {
+    double seconds = HOURS * 3600;
+    double samples = seconds * 64 * 250;
+    double preprocess = at64("preprocess") * HOURS;
+    double encode = at64("encode") * HOURS;
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n## 10,000 hours of 64 channels at 250 Hz%n%nAssumed: cost grows in proportion to hours (each window by itself), the fitted law at 64 channels, cores that do not hinder one another, reading and writing not counted.%n%n| what | value |%n|---|---|%n| samples | %.3g |%n| storage, EDF (2 bytes) | %.2f TB |%n| storage, single precision | %.2f TB |%n| band-pass, notch, windows | %.1f core-hours |%n| encoding every second, TSConv | %.1f core-hours |%n| cores to do both in a day | %.2f |%n",
+            samples,
+            samples * 2 / 1e12,
+            samples * 4 / 1e12,
+            preprocess,
+            encode,
+            (preprocess + encode) / 24));
+    if (root.path("quick").booleanValue()) {
+      text.append(
+          "\n## 100 million candidates\n\nNot extrapolated: a quick run stops at 100,000, where fixed costs rule.\n");
+      return;
+    }
+    text.append(
+        "\n## 100 million candidates\n\nAssumed: laws of the three largest points of each curve go on to 10⁸ (beyond what was measured by the factor that the tables show), the vectors lie in memory; from a disk of 1 GB/s a scan takes at least the last line.\n\n| what | 128 numbers | 768 numbers |\n|---|---|---|\n");
+    row(text, "vectors, GB", w -> CANDIDATES * w * 4 / 1e9);
+    row(text, "exact, a single query, s", w -> law("exact-" + w, "query").at(CANDIDATES));
+    row(text, "exact, a query in a batch, s", w -> law("exact-" + w, "queryBatch").at(CANDIDATES));
+    row(text, "graph, build, hours", w -> law("hnsw-" + w, "build").at(CANDIDATES) / 3600);
+    row(text, "graph, file, GB", w -> law("hnsw-" + w, "file").at(CANDIDATES) / 1e9);
+    row(
+        text,
+        "graph, peak memory of the build, GB",
+        w -> law("hnsw-" + w, "peak").at(CANDIDATES) / 1e9);
+    row(text, "graph, a single query, s", w -> law("hnsw-" + w, "query").at(CANDIDATES));
+    row(text, "one pass over a disk of 1 GB/s, s", w -> CANDIDATES * w * 4 / 1e9);
+  }
+
+  /** A figure of embeddings of a width. */
+  @FunctionalInterface
+  private interface OfWidth {
+    double at(int width);
+  }
+
+  private static void row(StringBuilder text, String what, OfWidth figure) {
+    text.append("| %s | %s | %s |%n".formatted(what, say(figure.at(128)), say(figure.at(768))));
+  }
+
+  private static String say(double v) {
+    return v != 0 && (Math.abs(v) < 1e-2 || Math.abs(v) >= 1e5)
+        ? String.format(Locale.ROOT, "%.2e", v)
+        : String.format(Locale.ROOT, "%.3g", v);
+  }
+}

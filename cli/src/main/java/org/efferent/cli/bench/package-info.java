@@ -1,0 +1,2 @@
+/** What {@code efferent bench} measures, area by area, with the peers that stand beside. */
+package org.efferent.cli.bench;
