@@ -67,12 +67,15 @@ final class SimulateCohortCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder.")
   private Path out;
 
+  @Option(names = "--force", description = "Write into a folder that is not empty.")
+  private boolean force;
+
   @Override
   public Integer call() {
     SimulatedCohort cohort =
         new SimulatedCohort(kind, participants, runs, seconds, channels, rate, seed);
-    RunRecord.folder(out, false);
-    int recordings = cohort.write(out);
+    RunRecord.folder(out, force);
+    int recordings = cohort.write(out, force);
     output.text("%d recordings of %d participants in %s", recordings, participants, out);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("recordings", recordings);

@@ -95,11 +95,12 @@ public record SimulatedCohort(
   /**
    * Writes the folder: EDF+ with a table of events each.
    *
-   * @param folder new or empty; files in it are not replaced
+   * @param folder made where it is not there
+   * @param overwrite whether recordings that are there may be replaced
    * @return how many recordings
    * @throws UsageException if it cannot be written
    */
-  public int write(Path folder) {
+  public int write(Path folder, boolean overwrite) {
     try {
       Files.createDirectories(folder);
       text(
@@ -113,7 +114,7 @@ public record SimulatedCohort(
       text(folder.resolve("participants.tsv"), people.toString());
       for (int p = 1; p <= participants; p++) {
         for (int r = 1; r <= runs; r++) {
-          run(folder, p, r);
+          run(folder, p, r, overwrite);
         }
       }
       return participants * runs;
@@ -126,13 +127,16 @@ public record SimulatedCohort(
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  private void run(Path folder, int participant, int run) throws IOException {
+  private void run(Path folder, int participant, int run, boolean overwrite) throws IOException {
     String sub = "sub-" + participant(participant);
     Path eeg = Files.createDirectories(folder.resolve(sub).resolve("eeg"));
     String stem = "%s_task-%s_run-%02d".formatted(sub, word(), run);
     Recording whole = wholeSeconds(recording(participant, run));
     EdfWriter.write(
-        eeg.resolve(stem + "_eeg.edf"), whole, RecordingAbout.UNKNOWN, EdfOptions.DEFAULTS);
+        eeg.resolve(stem + "_eeg.edf"),
+        whole,
+        RecordingAbout.UNKNOWN,
+        overwrite ? EdfOptions.DEFAULTS.overwriting() : EdfOptions.DEFAULTS);
     StringBuilder events = new StringBuilder("onset\tduration\ttrial_type\n");
     for (Marker marker : whole.markers()) {
       events.append(String.format(Locale.ROOT, "%.6f\tn/a\t%s%n", marker.time(), marker.label()));

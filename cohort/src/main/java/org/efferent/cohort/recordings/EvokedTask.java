@@ -149,17 +149,16 @@ record EvokedTask(
       String participant, List<Safetensors> recordings, Function<String, Path> files) {
     if (recordings.size() < 2) {
       throw new InputException(
-          "%s: scoring each recording by the others needs two; recordings that could be read=%d; tell participants apart by --participant"
-              .formatted(participant, recordings.size()));
+          "scoring each recording by the others needs two; recordings that could be read=%d; tell participants apart by --participant"
+              .formatted(recordings.size()));
     }
     String channels = recordings.get(0).metadata("labels");
     List<EvokedTrials> runs = new ArrayList<>();
     for (Safetensors stored : recordings) {
       if (!stored.metadata("labels").equals(channels)) {
         throw new InputException(
-            "%s: recordings must have the same brain channels in the same order; there are %s and %s"
+            "recordings must have the same brain channels in the same order; there are %s and %s"
                 .formatted(
-                    participant,
                     channels.replace(BETWEEN, ","),
                     stored.metadata("labels").replace(BETWEEN, ",")));
       }

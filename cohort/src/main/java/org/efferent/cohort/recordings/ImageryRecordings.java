@@ -1,7 +1,6 @@
 package org.efferent.cohort.recordings;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,22 +99,21 @@ public final class ImageryRecordings {
     return new Run(file.path(), cues, eeg, Trials.cut(eeg, cues, classes, options));
   }
 
-  /** The channels of kind EEG, if there are some; else all. */
+  /** The channels of kind EEG, if there are some, else all; in microvolt where units are known. */
   private static MemoryRecording eeg(MemoryRecording all) {
     List<ChannelInfo> channels = all.info().channels();
-    int[] kept =
+    int[] eeg =
         IntStream.range(0, channels.size())
             .filter(c -> channels.get(c).kind().equalsIgnoreCase("EEG"))
             .toArray();
-    if (kept.length == 0 || kept.length == channels.size()) {
-      return all;
-    }
-    List<ChannelInfo> infos = new ArrayList<>();
+    int[] kept = eeg.length == 0 ? IntStream.range(0, channels.size()).toArray() : eeg;
+    double[] factors =
+        IntStream.of(kept).mapToDouble(c -> EvokedRecordings.microvolts(channels.get(c))).toArray();
+    List<ChannelInfo> infos = IntStream.of(kept).mapToObj(channels::get).toList();
     double[] values = new double[all.stamps().length * kept.length];
     for (int k = 0; k < kept.length; k++) {
-      infos.add(channels.get(kept[k]));
       for (int r = 0; r < all.stamps().length; r++) {
-        values[r * kept.length + k] = all.values()[r * channels.size() + kept[k]];
+        values[r * kept.length + k] = factors[k] * all.values()[r * channels.size() + kept[k]];
       }
     }
     StreamInfo info = all.info();

@@ -97,8 +97,8 @@ record ImageryTask(
       String participant, List<Safetensors> recordings, Function<String, Path> files) {
     if (recordings.size() < 2) {
       throw new InputException(
-          "%s: scoring each recording by the others needs two; recordings that could be read=%d; tell participants apart by --participant"
-              .formatted(participant, recordings.size()));
+          "scoring each recording by the others needs two; recordings that could be read=%d; tell participants apart by --participant"
+              .formatted(recordings.size()));
     }
     List<Trials> runs = new ArrayList<>();
     recordings.forEach(stored -> runs.add(StoredTrials.read(stored)));

@@ -21,6 +21,16 @@ final class Progress {
   private String slowest = "";
   private double slowestSeconds;
 
+  /**
+   * How a participant went.
+   *
+   * @param participant name
+   * @param outcome of its recordings together
+   */
+  record Scored(String participant, Outcome outcome) implements java.io.Serializable {
+    private static final long serialVersionUID = 1;
+  }
+
   Progress(CohortListener listener, long recordings) {
     this.listener = listener;
     this.recordings = recordings;
@@ -53,12 +63,12 @@ final class Progress {
             slowestSeconds));
   }
 
-  synchronized void participants(List<Outcome> outcomes) {
-    for (Outcome outcome : outcomes) {
+  synchronized void participants(List<Scored> scored) {
+    for (Scored one : scored) {
       participants++;
-      if (!outcome.isGood()) {
+      if (!one.outcome().isGood()) {
         failedParticipants++;
-        failure(outcome.error());
+        failure("participant " + one.participant() + ": " + one.outcome().error());
       }
     }
     listener.participants(participants);

@@ -130,7 +130,7 @@ final class RecordingStep implements Serializable {
     LinearAlgebra.setThreads(1);
     try {
       if (kept.isEmpty()) {
-        error = participant + ": has no recording that could be read";
+        error = "no recording of it could be read";
       } else {
         store.write(name + ".safetensors", task.participant(participant, kept, this::file));
       }

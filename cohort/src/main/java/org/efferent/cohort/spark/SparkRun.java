@@ -262,11 +262,13 @@ public final class SparkRun {
         Jobs.participants(
             context.textFile(store.path(Store.LIST).toString()), Math.min(recordings, MOST_PARTS)),
         some -> {
-          ArrayList<Outcome> outcomes = new ArrayList<>();
-          some.forEach(one -> outcomes.add(step.participant(one._1(), one._2())));
-          return outcomes;
+          ArrayList<Progress.Scored> scored = new ArrayList<>();
+          some.forEach(
+              one ->
+                  scored.add(new Progress.Scored(one._1(), step.participant(one._1(), one._2()))));
+          return scored;
         },
-        (part, outcomes) -> progress.participants(outcomes));
+        (part, scored) -> progress.participants(scored));
   }
 
   /** Names of the participants with an outcome, in order. */
