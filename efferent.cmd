@@ -29,5 +29,14 @@ if exist "%ROOT%\pom.xml" (
 set "ORT_DISABLE_TELEMETRY=1"
 set "FLAGS=-Djava.net.preferIPv4Stack=true"
 if %MAJOR% GEQ 24 set "FLAGS=%FLAGS% --enable-native-access=ALL-UNNAMED"
-"%JAVA%" %FLAGS% "-Defferent.home=%ROOT%" %EFFERENT_OPTS% -cp "%DIST%\lib\*" org.efferent.cli.Main %*
+set "CLASSES=%DIST%\lib\*"
+if "%~1"=="cohort" if exist "%DIST%\spark\jars" (
+  set "SPARK_HOME=%DIST%\spark"
+  set "CLASSES=%DIST%\lib\*;%DIST%\spark\jars\*"
+  for %%O in (lang lang.invoke lang.reflect io net nio util util.concurrent util.concurrent.atomic) do set "FLAGS=!FLAGS! --add-opens=java.base/java.%%O=ALL-UNNAMED"
+  for %%O in (java.base/jdk.internal.ref java.base/sun.nio.ch java.base/sun.nio.cs java.base/sun.security.action java.base/sun.util.calendar java.security.jgss/sun.security.krb5) do set "FLAGS=!FLAGS! --add-opens=%%O=ALL-UNNAMED"
+  if %MAJOR% GEQ 24 set "FLAGS=!FLAGS! --sun-misc-unsafe-memory-access=allow"
+  set "FLAGS=!FLAGS! -Dio.netty.tryReflectionSetAccessible=true -Dslf4j.provider=org.slf4j.nop.NOPServiceProvider -Dslf4j.internal.verbosity=ERROR"
+)
+"%JAVA%" %FLAGS% "-Defferent.home=%ROOT%" %EFFERENT_OPTS% -cp "%CLASSES%" org.efferent.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -36,7 +36,8 @@ class ArchitectureTest {
   void everyModuleWithCodeIsSeen() {
     Set<String> seen =
         all.stream().map(c -> c.getPackageName().split("\\.", -1)[2]).collect(Collectors.toSet());
-    assertThat(seen).contains("core", "data", "acquisition", "filters", "viz", "cli", "benchmarks");
+    assertThat(seen)
+        .contains("core", "data", "acquisition", "filters", "viz", "cohort", "cli", "benchmarks");
     assertThat(all.size()).as("classes that the guards saw").isGreaterThan(100);
     System.out.println("ArchUnit saw " + all.size() + " classes in " + seen);
   }
@@ -59,7 +60,7 @@ class ArchitectureTest {
         .resideInAPackage("org.efferent.data..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(packages(SIBLINGS, "cli", "benchmarks"))
+        .resideInAnyPackage(packages(SIBLINGS, "cohort", "cli", "benchmarks"))
         .check(all);
   }
 
@@ -72,7 +73,7 @@ class ArchitectureTest {
           .resideInAPackage("org.efferent." + sibling + "..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(packages(others, "cli", "benchmarks"))
+          .resideInAnyPackage(packages(others, "cohort", "cli", "benchmarks"))
           .allowEmptyShould(true)
           .check(all);
     }
@@ -143,6 +144,32 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName(objective)
+        .check(all);
+  }
+
+  /** Spark comes with one command alone: nothing else may need its jars. */
+  @Test
+  void onlyOnePackageSeesSpark() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.efferent.cohort.spark..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+        .check(all);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.efferent.cohort.spark..", "org.efferent.cohort")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.efferent.cohort.spark..")
+        .check(all);
+    noClasses()
+        .that()
+        .resideInAPackage("org.efferent.cohort..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.efferent.cli..", "org.efferent.benchmarks..")
         .check(all);
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.efferent.cohort.recordings.ImageryRecordings;
 import org.efferent.core.Marker;
 import org.efferent.core.MemoryRecording;
 import org.efferent.core.UsageException;
@@ -198,7 +199,9 @@ final class CursorImageryCommand implements Callable<Integer> {
     List<ImageryRecordings.Run> runs = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       Map<String, String> own = cues.get(cues.size() == 1 ? 0 : i);
-      runs.add(ImageryRecordings.open(all.get(i), own, List.copyOf(names), options, output));
+      runs.add(
+          ImageryRecordings.open(
+              all.get(i), own, List.copyOf(names), options, text -> output.note("%s", text)));
     }
     return runs;
   }

@@ -40,6 +40,7 @@ import picocli.CommandLine.ParseResult;
       ReportCommand.class,
       GenerateCommand.class,
       DashboardCommand.class,
+      CohortCommand.class,
       FetchCommand.class
     })
 final class EfferentCommand implements Runnable {

@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.efferent.cohort.recordings.EvokedDecoders;
+import org.efferent.cohort.recordings.EvokedRecordings;
+import org.efferent.cohort.recordings.ImageryRecordings;
 import org.efferent.core.UsageException;
 import org.efferent.decoders.evoked.EvokedScore;
 import org.efferent.decoders.evoked.EvokedTraining;
@@ -141,7 +144,7 @@ final class EncoderEvokedCommand implements Callable<Integer> {
     }
     List<EvokedRecordings.Run> runs = new ArrayList<>();
     for (Path recording : recordings) {
-      runs.add(EvokedRecordings.open(recording, runs.size(), cut, output));
+      runs.add(EvokedRecordings.open(recording, runs.size(), cut, text -> output.note("%s", text)));
     }
     check(runs);
     List<EvokedTrials> trials = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.efferent.cohort.recordings.EvokedRecordings;
 import org.efferent.decoders.evoked.AreaUnderCurve;
 import org.efferent.decoders.evoked.EvokedScore;
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.efferent.cohort.recordings.LabelFile;
 import org.efferent.core.InputException;
 import org.efferent.core.UsageException;
 import org.efferent.data.InputFiles;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.efferent.cohort.recordings.LabelFile;
 import org.efferent.core.InputException;
 import org.efferent.core.UsageException;
 import org.efferent.data.NumericCsv;

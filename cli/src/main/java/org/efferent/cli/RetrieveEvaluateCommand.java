@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.efferent.cohort.recordings.LabelFile;
 import org.efferent.core.InputException;
 import org.efferent.core.UsageException;
 import org.efferent.data.NumericCsv;

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.efferent.cohort.recordings.LabelFile;
 import org.efferent.core.InputException;
 import org.efferent.core.UsageException;
 import org.efferent.retrieval.evaluate.EmbeddingFile;

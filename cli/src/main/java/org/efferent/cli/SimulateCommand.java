@@ -20,7 +20,8 @@ import picocli.CommandLine.ParameterException;
       SimulateEvokedCommand.class,
       SimulateCursorCommand.class,
       SimulateParticipantCommand.class,
-      SimulatePicturesCommand.class
+      SimulatePicturesCommand.class,
+      SimulateCohortCommand.class
     })
 final class SimulateCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -29,6 +30,6 @@ final class SimulateCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to simulate: eeg, spikes, evoked, cursor, participant or pictures");
+        "say what to simulate: eeg, spikes, evoked, cursor, participant, pictures or cohort");
   }
 }

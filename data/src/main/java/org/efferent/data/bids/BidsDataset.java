@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.efferent.core.InputException;
@@ -79,6 +80,20 @@ public final class BidsDataset {
           folder + ": has no recording of BIDS, such as sub-01/eeg/sub-01_task-rest_eeg.edf");
     }
     return new BidsDataset(folder, name, participants, recordings);
+  }
+
+  /**
+   * One recording of a folder, without looking at the others.
+   *
+   * @param folder of the data set; sidecars are looked for up to it
+   * @param path of the recording, below it
+   * @return the recording with what its sidecars say, but nothing of {@code participants.tsv};
+   *     empty if its name is none of BIDS
+   */
+  public static Optional<BidsRecording> recording(Path folder, Path path) {
+    return BidsName.parse(InputFiles.name(path))
+        .filter(n -> SUFFIXES.contains(n.suffix()) && !n.entity("sub").isEmpty())
+        .map(n -> new BidsRecording(folder, path, n, Map.of()));
   }
 
   private static List<Path> files(Path folder) {

@@ -108,7 +108,7 @@ final class EdfSurvey {
   private static Channel chosen(
       String out, ChannelInfo info, boolean bdf, double min, double max, boolean fraction) {
     int half = bdf ? 1 << 23 : 1 << 15;
-    String unit = EdfText.ascii(info.unit());
+    String unit = written(info.unit());
     boolean empty = min > max;
     boolean trigger = EdfChannels.isTrigger(info.label());
     if (trigger && !fraction && !bdf && !empty && (min < -half || max > half - 1)) {
@@ -145,6 +145,19 @@ final class EdfSurvey {
     throw new UnsupportedInputException(
         "%s: the range of a channel must be writable in 8 characters; channel '%s' has %s to %s %s; scale it"
             .formatted(out, info.label(), min, max, info.unit()));
+  }
+
+  /** As eight characters hold it: {@code uV} for {@code microvolts}, the same for all channels. */
+  private static String written(String unit) {
+    String text = EdfText.ascii(unit);
+    List<String> family = text.length() > 8 ? family(unit) : List.of();
+    double si = Units.toSi(unit).orElse(1);
+    for (int i = 0; i < family.size(); i++) {
+      if (!family.get(i).isEmpty() && SCALES[i] == si) {
+        return family.get(i);
+      }
+    }
+    return text;
   }
 
   private static List<String> family(String unit) {

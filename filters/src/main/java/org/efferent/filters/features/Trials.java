@@ -39,8 +39,18 @@ public final class Trials {
   /** Trials of given values, {@code [rows × channels]} each. */
   static Trials of(
       FeatureInput input, List<String> classes, List<double[]> values, List<Integer> labels) {
+    return of(input, classes, values, labels, 0);
+  }
+
+  /** The same, with how many trials were cut off or not finite. */
+  static Trials of(
+      FeatureInput input,
+      List<String> classes,
+      List<double[]> values,
+      List<Integer> labels,
+      int skipped) {
     int rows = values.get(0).length / input.size();
-    return new Trials(input, List.copyOf(classes), rows, values, labels, 0);
+    return new Trials(input, List.copyOf(classes), rows, values, labels, skipped);
   }
 
   /**

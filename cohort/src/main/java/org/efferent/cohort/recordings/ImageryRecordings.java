@@ -1,10 +1,10 @@
-package org.efferent.cli;
+package org.efferent.cohort.recordings;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.MemoryRecording;
@@ -17,7 +17,7 @@ import org.efferent.filters.features.ImageryOptions;
 import org.efferent.filters.features.Trials;
 
 /** Recordings of imagined movements, with what their markers mean. */
-final class ImageryRecordings {
+public final class ImageryRecordings {
   private ImageryRecordings() {}
 
   /**
@@ -28,14 +28,21 @@ final class ImageryRecordings {
    * @param recording its EEG in memory
    * @param trials cut from it
    */
-  record Run(Path path, Map<String, String> cues, MemoryRecording recording, Trials trials) {
-    String name() {
+  public record Run(Path path, Map<String, String> cues, MemoryRecording recording, Trials trials) {
+    /** Name of the file. */
+    public String name() {
       return InputFiles.name(path);
     }
   }
 
-  /** {@code left=T1,right=T2}: classes by marker, in the order that they are written. */
-  static Map<String, String> cues(String text) {
+  /**
+   * {@code left=T1,right=T2}: classes by marker, in the order that they are written.
+   *
+   * @param text pairs of class and marker
+   * @return class of each marker
+   * @throws UsageException if it is not written so, or a marker stands twice
+   */
+  public static Map<String, String> cues(String text) {
     Map<String, String> cues = new LinkedHashMap<>();
     for (String one : text.split(",", -1)) {
       int at = one.indexOf('=');
@@ -56,37 +63,57 @@ final class ImageryRecordings {
     return cues;
   }
 
-  static Run open(
+  /**
+   * Reads a recording and cuts its trials.
+   *
+   * @param path the file
+   * @param cues class of each marker that is a cue
+   * @param classes names of the classes, in order
+   * @param options band, order and time after the cue
+   * @param notes told of what was odd
+   * @return the recording
+   * @throws org.efferent.core.InputException if the file is damaged or has no trial
+   */
+  public static Run open(
       Path path,
       Map<String, String> cues,
       List<String> classes,
       ImageryOptions options,
-      OutputOptions output) {
+      Consumer<String> notes) {
     try (RecordingFile file = RecordingFiles.open(path)) {
-      file.warnings().forEach(w -> output.note("%s: %s", InputFiles.name(path), w));
-      MemoryRecording all = file.main().load();
-      MemoryRecording eeg =
-          eeg(new MemoryRecording(all.info(), all.stamps(), all.values(), file.markers()));
-      return new Run(path, cues, eeg, Trials.cut(eeg, cues, classes, options));
+      return of(file, cues, classes, options, notes);
     }
   }
 
-  /** The channels of kind EEG, if there are some; else all. */
+  /** The same of a file that is open. */
+  static Run of(
+      RecordingFile file,
+      Map<String, String> cues,
+      List<String> classes,
+      ImageryOptions options,
+      Consumer<String> notes) {
+    file.warnings().forEach(w -> notes.accept(InputFiles.name(file.path()) + ": " + w));
+    MemoryRecording all = file.main().load();
+    MemoryRecording eeg =
+        eeg(new MemoryRecording(all.info(), all.stamps(), all.values(), file.markers()));
+    return new Run(file.path(), cues, eeg, Trials.cut(eeg, cues, classes, options));
+  }
+
+  /** The channels of kind EEG, if there are some, else all; in microvolt where units are known. */
   private static MemoryRecording eeg(MemoryRecording all) {
     List<ChannelInfo> channels = all.info().channels();
-    int[] kept =
+    int[] eeg =
         IntStream.range(0, channels.size())
             .filter(c -> channels.get(c).kind().equalsIgnoreCase("EEG"))
             .toArray();
-    if (kept.length == 0 || kept.length == channels.size()) {
-      return all;
-    }
-    List<ChannelInfo> infos = new ArrayList<>();
+    int[] kept = eeg.length == 0 ? IntStream.range(0, channels.size()).toArray() : eeg;
+    double[] factors =
+        IntStream.of(kept).mapToDouble(c -> EvokedRecordings.microvolts(channels.get(c))).toArray();
+    List<ChannelInfo> infos = IntStream.of(kept).mapToObj(channels::get).toList();
     double[] values = new double[all.stamps().length * kept.length];
     for (int k = 0; k < kept.length; k++) {
-      infos.add(channels.get(kept[k]));
       for (int r = 0; r < all.stamps().length; r++) {
-        values[r * kept.length + k] = all.values()[r * channels.size() + kept[k]];
+        values[r * kept.length + k] = factors[k] * all.values()[r * channels.size() + kept[k]];
       }
     }
     StreamInfo info = all.info();

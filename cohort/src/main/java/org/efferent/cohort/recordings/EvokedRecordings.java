@@ -1,4 +1,4 @@
-package org.efferent.cli;
+package org.efferent.cohort.recordings;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.InputException;
 import org.efferent.core.Marker;
@@ -30,7 +31,7 @@ import org.efferent.filters.features.SectionFilter;
  * Recordings of evoked responses: the brain channels in microvolt, filtered causally from the first
  * row on, and cut after the markers of two classes.
  */
-final class EvokedRecordings {
+public final class EvokedRecordings {
   private static final double NOTCH_QUALITY = 30;
   private static final double GAP_SECONDS = 0.1;
 
@@ -48,7 +49,7 @@ final class EvokedRecordings {
    * @param fromSeconds first sample, after the marker
    * @param toSeconds last sample
    */
-  record Cut(
+  public record Cut(
       List<String> classes,
       Map<String, String> cues,
       double lowHz,
@@ -68,14 +69,15 @@ final class EvokedRecordings {
    * @param cutOff stimuli whose epoch reaches beyond the recording, or that lie at no row
    * @param damaged stimuli whose epoch has a value that is not finite or a gap of time
    */
-  record Run(
+  public record Run(
       Path path,
       List<String> channels,
       List<String> refused,
       EvokedTrials trials,
       int cutOff,
       int damaged) {
-    String name() {
+    /** Name of the file. */
+    public String name() {
       return InputFiles.name(path);
     }
   }
@@ -83,8 +85,12 @@ final class EvokedRecordings {
   /**
    * The two classes, that of the smallest marker first, so that scores do not depend on the order
    * in which they are written nor on their names.
+   *
+   * @param cues class of each marker
+   * @return two names
+   * @throws UsageException if there are not two classes
    */
-  static List<String> classes(Map<String, String> cues) {
+  public static List<String> classes(Map<String, String> cues) {
     List<String> markers = new ArrayList<>(cues.keySet());
     markers.sort(Comparator.naturalOrder());
     List<String> classes = markers.stream().map(cues::get).distinct().toList();
@@ -96,21 +102,37 @@ final class EvokedRecordings {
     return classes;
   }
 
-  static Run open(Path path, int number, Cut cut, OutputOptions output) {
+  /**
+   * Reads a recording, filters it and cuts its trials.
+   *
+   * @param path the file
+   * @param number of the run, any that no other run of a comparison has
+   * @param cut how
+   * @param notes told of what was odd
+   * @return the recording
+   * @throws InputException if the file is damaged or has fewer than two whole trials of a class
+   */
+  public static Run open(Path path, int number, Cut cut, Consumer<String> notes) {
     try (RecordingFile file = RecordingFiles.open(path)) {
-      file.warnings().forEach(w -> output.note("%s: %s", InputFiles.name(path), w));
-      MemoryRecording all = file.main().load();
-      check(path, all);
-      List<Integer> picks = BrainChannels.pick(all.info());
-      List<String> channels = new ArrayList<>();
-      List<String> refused = new ArrayList<>();
-      for (int c = 0; c < all.channels(); c++) {
-        (picks.contains(c) ? channels : refused).add(all.info().channels().get(c).label());
-      }
-      boolean[] bad = new boolean[all.stamps().length];
-      MemoryRecording filtered = filtered(all, picks, cut, bad);
-      return cut(path, number, filtered, file.markers(), channels, refused, cut, bad);
+      return of(file, number, cut, notes);
     }
+  }
+
+  /** The same of a file that is open. */
+  static Run of(RecordingFile file, int number, Cut cut, Consumer<String> notes) {
+    Path path = file.path();
+    file.warnings().forEach(w -> notes.accept(InputFiles.name(path) + ": " + w));
+    MemoryRecording all = file.main().load();
+    check(path, all);
+    List<Integer> picks = BrainChannels.pick(all.info());
+    List<String> channels = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
+    for (int c = 0; c < all.channels(); c++) {
+      (picks.contains(c) ? channels : refused).add(all.info().channels().get(c).label());
+    }
+    boolean[] bad = new boolean[all.stamps().length];
+    MemoryRecording filtered = filtered(all, picks, cut, bad);
+    return cut(path, number, filtered, file.markers(), channels, refused, cut, bad);
   }
 
   private static void check(Path path, MemoryRecording all) {
@@ -155,7 +177,7 @@ final class EvokedRecordings {
   }
 
   /** What one of a channel's unit is in microvolt; a unit that is not known counts as microvolt. */
-  private static double microvolts(ChannelInfo channel) {
+  static double microvolts(ChannelInfo channel) {
     OptionalDouble volts = Units.toSi(channel.unit());
     return volts.isPresent() ? volts.getAsDouble() * 1e6 : 1;
   }

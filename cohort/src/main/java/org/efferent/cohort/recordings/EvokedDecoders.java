@@ -1,4 +1,4 @@
-package org.efferent.cli;
+package org.efferent.cohort.recordings;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ import org.efferent.filters.features.ClassDiscriminant;
  *
  * @param wanted names of those that are reported, in order
  */
-record EvokedDecoders(Set<String> wanted) {
+public record EvokedDecoders(Set<String> wanted) {
   private static final String LDA = "lda";
   private static final String XDAWN = "xdawn";
   private static final String RIDGE = "ridge";
@@ -39,8 +39,14 @@ record EvokedDecoders(Set<String> wanted) {
   private static final double EEGNET_HZ = 128;
   private static final double SHALLOWNET_HZ = 256;
 
-  /** Names as they are written, or {@code all}. */
-  static EvokedDecoders of(List<String> names) {
+  /**
+   * Decoders by name.
+   *
+   * @param names as they are written, or {@code all}
+   * @return the decoders
+   * @throws UsageException if a name is not known
+   */
+  public static EvokedDecoders of(List<String> names) {
     Set<String> known = new LinkedHashSet<>(MEMBERS);
     known.add(ENSEMBLE);
     if (names.equals(List.of("all"))) {
@@ -61,7 +67,8 @@ record EvokedDecoders(Set<String> wanted) {
     return wanted.contains(ENSEMBLE) ? new LinkedHashSet<>(MEMBERS) : wanted;
   }
 
-  boolean hasNetworks() {
+  /** Whether some of them are networks, which need an engine. */
+  public boolean hasNetworks() {
     return trained().contains(EegNet.ARCHITECTURE) || trained().contains(ShallowNet.ARCHITECTURE);
   }
 
@@ -70,8 +77,9 @@ record EvokedDecoders(Set<String> wanted) {
    *
    * @param options of networks
    * @param compute of networks; null where there are none
+   * @return by name
    */
-  Map<String, EvokedTraining> training(NetworkOptions options, Compute compute) {
+  public Map<String, EvokedTraining> training(NetworkOptions options, Compute compute) {
     WindowMeans means = new WindowMeans(FEATURE_HZ);
     Map<String, EvokedTraining> made = new LinkedHashMap<>();
     for (String name : trained()) {
@@ -105,8 +113,13 @@ record EvokedDecoders(Set<String> wanted) {
     };
   }
 
-  /** The scores of those that were asked for, with the ensemble's if it was. */
-  List<EvokedScore> reported(List<EvokedScore> scores) {
+  /**
+   * The scores of those that were asked for, with the ensemble's if it was.
+   *
+   * @param scores of all that were trained
+   * @return in their order
+   */
+  public List<EvokedScore> reported(List<EvokedScore> scores) {
     List<EvokedScore> all = new ArrayList<>(scores);
     if (wanted.contains(ENSEMBLE)) {
       all.add(EvokedScore.together(ENSEMBLE, scores));

@@ -1,4 +1,4 @@
-package org.efferent.cli;
+package org.efferent.cohort.recordings;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import org.efferent.data.npy.NpyType;
  * Names of rows from a file: {@code .npy} of texts or whole numbers; or text, a row a line, with or
  * without one line above; or a column of a table, {@code FILE.csv#COLUMN}.
  */
-final class LabelFile {
+public final class LabelFile {
   private LabelFile() {}
 
   /**
@@ -28,8 +28,9 @@ final class LabelFile {
    * @param text {@code FILE} or {@code FILE.csv#COLUMN}
    * @param rows how many there must be
    * @return a name a row
+   * @throws InputException if there are not so many, or the file is not read
    */
-  static List<String> read(String text, int rows) {
+  public static List<String> read(String text, int rows) {
     List<String> names = names(text, rows);
     if (names.size() != rows) {
       throw new InputException(
@@ -38,8 +39,13 @@ final class LabelFile {
     return names;
   }
 
-  /** The file behind the text. */
-  static Path path(String text) {
+  /**
+   * The file behind the text.
+   *
+   * @param text {@code FILE} or {@code FILE.csv#COLUMN}
+   * @return the file, which need not exist
+   */
+  public static Path path(String text) {
     int hash = text.lastIndexOf('#');
     return Path.of(hash > 0 && !Files.exists(Path.of(text)) ? text.substring(0, hash) : text);
   }
