@@ -78,7 +78,7 @@ final class ConfigurationKeys {
     if (!matcher.find()) {
       throw new AssertionError("names no keys: " + message);
     }
-    return new TreeSet<>(List.of(matcher.group(1).split(",\\s*")));
+    return new TreeSet<>(List.of(matcher.group(1).split(",\\s*", -1)));
   }
 
   private void training(Map<String, Set<String>> keys) throws IOException {

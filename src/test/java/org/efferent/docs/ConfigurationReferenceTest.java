@@ -39,13 +39,13 @@ class ConfigurationReferenceTest {
       Matcher section = SECTION.matcher(line);
       Matcher row = ROW.matcher(line);
       if (section.matches()) {
-        sections = List.of(section.group(1).split(",\\s*"));
+        sections = List.of(section.group(1).split(",\\s*", -1));
         sections.forEach(name -> out.put(name, new TreeSet<>()));
       } else if (line.startsWith("#")) {
         sections = List.of();
       } else if (row.matches()) {
         for (String name : sections) {
-          out.get(name).addAll(List.of(row.group(1).split("[, `]+")));
+          out.get(name).addAll(List.of(row.group(1).split("[, `]+", -1)));
         }
       }
     }

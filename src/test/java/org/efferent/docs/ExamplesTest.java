@@ -39,7 +39,7 @@ class ExamplesTest {
     assertThat(file.getFileName()).hasToString(source.name() + ".java");
     Path own = Files.createDirectories(folder.resolve(source.name()));
     Matcher arguments = ARGUMENTS.matcher(source.code());
-    List<String> words = arguments.find() ? List.of(arguments.group(1).split(" ")) : List.of();
+    List<String> words = arguments.find() ? List.of(arguments.group(1).split(" ", -1)) : List.of();
     for (String word : words) {
       if (word.startsWith("configs/")) {
         Files.createSymbolicLink(own.resolve("configs"), Project.ROOT.resolve("configs"));

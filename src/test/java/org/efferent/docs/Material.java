@@ -30,7 +30,7 @@ final class Material {
   void provide(MarkdownPage page, Path into) throws Exception {
     Matcher matcher = NAMED.matcher(page.text());
     if (matcher.find()) {
-      for (String name : matcher.group(1).split(",\\s*")) {
+      for (String name : matcher.group(1).split(",\\s*", -1)) {
         provide(name, into);
       }
     }

@@ -42,7 +42,7 @@ class MathematicsTest {
 
   private static List<String> sections() throws IOException {
     String page = Files.readString(Project.DOCS.resolve("mathematics.md"));
-    List<String> parts = List.of(page.split("\n## "));
+    List<String> parts = List.of(page.split("\n## ", -1));
     assertThat(parts).hasSizeGreaterThan(12);
     return parts.subList(1, parts.size());
   }
