@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
  * marked in the page with the reason, and parsed.
  *
  * <p>Remarks, HTML comments on the line above a block: {@code background} (another terminal, until
- * the page ends); {@code parsed only: REASON}; {@code exit N}; above an output, {@code output} (its
- * lines are said by the commands above it) or {@code output, numbers vary} (the same but for
- * digits). A comment {@code material: NAME, NAME} in a page's text names what {@link Material}
- * provides.
+ * the page ends) or {@code background, the others ended}; {@code parsed only: REASON}; {@code exit
+ * N}; above an output, {@code output} (its lines are said by the commands above it) or {@code
+ * output, numbers vary} (the same but for digits). A comment {@code material: NAME, NAME} in a
+ * page's text names what {@link Material} provides.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentationTest {

@@ -3,13 +3,14 @@ package org.efferent.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ final class PageRun implements AutoCloseable {
   private static final String EFFERENT = "./efferent ";
 
   private final Path folder;
-  private final List<Process> background = new ArrayList<>();
+  private final Map<Process, Path> background = new LinkedHashMap<>();
   private String said = "";
   private int ran;
   private int parsed;
@@ -61,15 +62,19 @@ final class PageRun implements AutoCloseable {
     assertThat(block.commands()).as(where).isNotEmpty();
     Matcher exit = EXIT.matcher(block.remark());
     int expected = exit.matches() ? Integer.parseInt(exit.group(1)) : 0;
-    said = block.remark().equals("background") ? said : "";
+    boolean beside = block.remark().startsWith("background");
+    said = beside ? said : "";
+    if (block.remark().equals("background, the others ended")) {
+      endAll();
+    }
     for (String command : block.commands()) {
       if (block.remark().startsWith("parsed only:")) {
         if (command.startsWith(EFFERENT)) {
           DocumentedCommand.parse(command);
         }
         parsed++;
-      } else if (block.remark().equals("background")) {
-        background.add(start(command));
+      } else if (beside) {
+        start(command);
         ran++;
       } else if (command.startsWith(EFFERENT)) {
         DocumentedCommand.Outcome outcome = DocumentedCommand.run(folder, command);
@@ -86,7 +91,7 @@ final class PageRun implements AutoCloseable {
   }
 
   /** A call in another terminal. */
-  private Process start(String command) throws IOException {
+  private void start(String command) throws IOException {
     assertThat(command).startsWith(EFFERENT);
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -94,11 +99,14 @@ final class PageRun implements AutoCloseable {
     words.addAll(List.of("-Xmx256m", "-Defferent.home=" + Project.ROOT));
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.efferent.cli.Main"));
     words.addAll(DocumentedCommand.words(command));
-    return new ProcessBuilder(words)
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(new File(folder.toFile(), "background-" + background.size() + ".txt"))
-        .start();
+    Path log = Files.createTempFile(folder, "background", ".txt");
+    background.put(
+        new ProcessBuilder(words)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start(),
+        log);
   }
 
   /** A word of the shell itself, such as cut or ls. */
@@ -162,16 +170,20 @@ final class PageRun implements AutoCloseable {
   }
 
   /** Ends what runs in other terminals; what ended by itself must have ended well. */
-  @Override
-  public void close() throws IOException {
-    for (int i = 0; i < background.size(); i++) {
-      Process process = background.get(i);
+  private void endAll() throws IOException {
+    for (Map.Entry<Process, Path> one : background.entrySet()) {
+      Process process = one.getKey();
       boolean alone = !process.isAlive();
       end(process);
-      String log = Files.readString(folder.resolve("background-" + i + ".txt"));
       if (alone) {
-        assertThat(process.exitValue()).as(log).isZero();
+        assertThat(process.exitValue()).as(Files.readString(one.getValue())).isZero();
       }
     }
+    background.clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    endAll();
   }
 }
