@@ -11,7 +11,7 @@ final class Project {
 
   /** Older pages, whose calls are shown with files that only their readers have. */
   private static final List<String> OLDER =
-      List.of("DESIGN.md", "BENCHMARKS.md", "DATASETS.md", "FUZZ.md");
+      List.of("DESIGN.md", "BENCHMARKS.md", "DATASETS.md", "FUZZ.md", "SCALE.md");
 
   private Project() {}
 
