@@ -328,6 +328,20 @@ final class CohortCommand implements Callable<Integer> {
             progress.slowestSeconds(),
             left);
       }
+      if (progress.finished() == progress.recordings()) {
+        heap(progress.recordings());
+      }
+    }
+
+    /** For benchmarks/cohort: what the driver holds, which does not grow with the recordings. */
+    private void heap(long recordings) {
+      if (Boolean.getBoolean("efferent.cohort.heap")) {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        output.note(
+            "%d recordings: live heap of the driver %.1f MB",
+            recordings, (runtime.totalMemory() - runtime.freeMemory()) / 1e6);
+      }
     }
 
     @Override

@@ -97,6 +97,9 @@ public final class SparkRun {
     SparkConf conf = new SparkConf().setMaster(master).setAppName("efferent cohort");
     conf.set("spark.ui.enabled", "false");
     conf.set("spark.ui.showConsoleProgress", "false");
+    // Tables are small and written once: compiling code for them takes longer than writing them.
+    conf.set("spark.sql.codegen.wholeStage", "false");
+    conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
     if (Master.isLoopback(master)) {
       conf.set("spark.driver.host", "127.0.0.1");
       conf.set("spark.driver.bindAddress", "127.0.0.1");
