@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,10 +48,10 @@ final class ThirdParties {
         throw new IOException("every jar must be in a list of components; none has " + jar);
       }
     }
-    stateLicences(components, assembly.resolve("unstated.properties"));
+    Map<String, JsonNode> stated = stated(components, assembly.resolve("stated.json"));
     List<ObjectNode> inside = inside(assembly.resolve("inside.json"), jars);
     Files.createDirectories(out);
-    Files.writeString(out.resolve("THIRD-PARTY.txt"), table(components, inside));
+    Files.writeString(out.resolve("THIRD-PARTY.txt"), table(components, stated, inside));
     JSON.writerWithDefaultPrettyPrinter()
         .writeValue(out.resolve("efferent-sbom.json").toFile(), joined(bom, components, inside, needs));
     for (Map.Entry<String, Path> jar : jars.entrySet()) {
@@ -80,21 +79,29 @@ final class ThirdParties {
     return component.get("name").asText() + "-" + component.get("version").asText() + classifier + ".jar";
   }
 
-  private static void stateLicences(Map<String, ObjectNode> components, Path file) throws IOException {
-    Properties unstated = new Properties();
-    try (InputStream in = Files.newInputStream(file)) {
-      unstated.load(in);
-    }
-    for (ObjectNode component : components.values()) {
-      if (licences(component).isEmpty()) {
-        String key = component.path("group").asText() + "/" + component.get("name").asText();
-        String licence = unstated.getProperty(key);
-        if (licence == null) {
-          throw new IOException("every library must have a licence; name that of " + key + " in " + file);
+  /**
+   * What stated.json says of each jar: {@code of} begins its {@code group/name}, the first entry counts. Its {@code licence} takes
+   * the place of the POM's; {@code taken} is the choice made here.
+   */
+  private static Map<String, JsonNode> stated(Map<String, ObjectNode> components, Path file) throws IOException {
+    JsonNode entries = JSON.readTree(file.toFile());
+    Map<String, JsonNode> stated = new TreeMap<>();
+    for (Map.Entry<String, ObjectNode> jar : components.entrySet()) {
+      ObjectNode component = jar.getValue();
+      String key = component.path("group").asText() + "/" + component.get("name").asText();
+      for (JsonNode entry : entries) {
+        if (key.startsWith(entry.get("of").asText())) {
+          stated.putIfAbsent(jar.getKey(), entry);
         }
-        component.putArray("licenses").addObject().putObject("license").put("name", licence);
+      }
+      JsonNode entry = stated.getOrDefault(jar.getKey(), JSON.createObjectNode());
+      if (entry.has("licence")) {
+        component.putArray("licenses").addObject().putObject("license").put("name", entry.get("licence").asText());
+      } else if (licences(component).isEmpty()) {
+        throw new IOException("every library must have a licence; name that of " + key + " in " + file);
       }
     }
+    return stated;
   }
 
   private static String licences(JsonNode component) {
@@ -119,28 +126,45 @@ final class ThirdParties {
     return found;
   }
 
-  private static String table(Map<String, ObjectNode> components, List<ObjectNode> inside) {
-    StringBuilder text = new StringBuilder("Libraries of others in this archive: file, version, licence, address.\n\n");
+  private static String table(Map<String, ObjectNode> components, Map<String, JsonNode> stated, List<ObjectNode> inside) {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            Libraries of others in this archive: file, version, licence, address. The licence is the one that the library's POM states,
+            unless a line says how it was checked. "Not verified" stands where nobody could look.
+
+            """);
     for (Map.Entry<String, ObjectNode> entry : components.entrySet()) {
       JsonNode c = entry.getValue();
       if (c.path("group").asText().equals("org.efferent")) {
         continue;
       }
-      String url = "";
-      for (JsonNode reference : c.path("externalReferences")) {
-        url = url.isEmpty() || reference.get("type").asText().equals("website") ? reference.get("url").asText() : url;
-      }
+      String url = url(c);
       text.append(entry.getKey()).append("\n  ").append(c.path("group").asText()).append(':').append(c.get("name").asText());
       text.append(", ").append(c.get("version").asText()).append(", ").append(licences(c));
       text.append(url.isEmpty() ? "" : ", " + url).append('\n');
+      JsonNode more = stated.getOrDefault(entry.getKey(), JSON.createObjectNode());
+      text.append(more.has("taken") ? "  taken under " + more.get("taken").asText() + "\n" : "");
+      text.append(more.has("source") ? "  its source: " + more.get("source").asText() + "\n" : "");
+      text.append(more.has("checked") ? "  checked: " + more.get("checked").asText() + "\n" : "");
     }
     text.append("\nInside those jars:\n\n");
     for (JsonNode part : inside) {
       text.append(part.get("name").asText()).append("\n  in ").append(part.get("inside").asText()).append("*, ");
       text.append(part.get("version").asText()).append(", ").append(part.get("licence").asText());
       text.append(", ").append(part.get("url").asText()).append('\n');
+      text.append(part.has("checked") ? "  checked: " + part.get("checked").asText() : "  not verified").append('\n');
     }
     return text.toString();
+  }
+
+  /** The website, else the repository; never the place that a release was uploaded to. */
+  private static String url(JsonNode component) {
+    Map<String, String> urls = new TreeMap<>();
+    for (JsonNode reference : component.path("externalReferences")) {
+      urls.putIfAbsent(reference.get("type").asText(), reference.get("url").asText());
+    }
+    return urls.getOrDefault("website", urls.getOrDefault("vcs", ""));
   }
 
   private static ObjectNode joined(

@@ -68,7 +68,7 @@ final class EncoderEncodeCommand implements Callable<Integer> {
       names = "--edit",
       paramLabel = "none|noise|shift",
       description =
-          "Encode noise of the same power, or windows turned by half of their length: controls of an"
+          "Encode noise instead, or windows turned by half of their length: controls of an"
               + " evaluation (default: ${DEFAULT-VALUE}).")
   private String edit = "none";
 

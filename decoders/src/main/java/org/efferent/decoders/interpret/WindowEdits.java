@@ -91,8 +91,10 @@ public final class WindowEdits {
   }
 
   /**
-   * Noise in the place of the signal: normal, with each channel's mean and deviation. What an
-   * encoder still finds, it did not find in the brain.
+   * Noise in the place of the signal: normal with mean 0 and deviation 1, in each channel's own scale
+   * (a window comes scaled as the encoder takes it). Nothing of the window is left, neither its power
+   * nor its mean, which may know the stimulus; what an encoder still finds, it did not find in the
+   * brain.
    *
    * @param seed of the draws; each window draws anew
    * @return the edit
@@ -100,19 +102,8 @@ public final class WindowEdits {
   public static WindowEdit noise(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return (window, channels, time) -> {
-      for (int c = 0; c < channels; c++) {
-        double sum = 0;
-        double squares = 0;
-        for (int t = 0; t < time; t++) {
-          double v = window[c * time + t];
-          sum += v;
-          squares += v * v;
-        }
-        double mean = sum / time;
-        double deviation = Math.sqrt(Math.max(0, squares / time - mean * mean));
-        for (int t = 0; t < time; t++) {
-          window[c * time + t] = (float) (mean + deviation * random.nextGaussian());
-        }
+      for (int i = 0; i < channels * time; i++) {
+        window[i] = (float) random.nextGaussian();
       }
     };
   }
