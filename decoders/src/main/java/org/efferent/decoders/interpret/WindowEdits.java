@@ -91,10 +91,10 @@ public final class WindowEdits {
   }
 
   /**
-   * Noise in the place of the signal: normal with mean 0 and deviation 1, in each channel's own scale
-   * (a window comes scaled as the encoder takes it). Nothing of the window is left, neither its power
-   * nor its mean, which may know the stimulus; what an encoder still finds, it did not find in the
-   * brain.
+   * Noise in the place of the signal: normal with mean 0 and deviation 1, in each channel's own
+   * scale (a window comes scaled as the encoder takes it). Nothing of the window is left, neither
+   * its power nor its mean, which may know the stimulus; what an encoder still finds, it did not
+   * find in the brain.
    *
    * @param seed of the draws; each window draws anew
    * @return the edit
