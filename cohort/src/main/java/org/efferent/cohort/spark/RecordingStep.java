@@ -5,12 +5,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.TaskContext;
 import org.efferent.cohort.recordings.CohortTask;
+import org.efferent.cohort.recordings.Facts;
 import org.efferent.core.EfferentException;
 import org.efferent.data.Safetensors;
 import org.efferent.decoders.linear.LinearAlgebra;
@@ -60,17 +62,20 @@ final class RecordingStep implements Serializable {
     if (store.exists(name + ".json")) {
       Outcome before = Outcome.of(store.text(name + ".json"));
       if (before.isGood()) {
-        return new Outcome("", before.seconds(), "", 1, 0);
+        return new Outcome("", before.seconds(), "", 1, 0, before.facts());
       }
     }
     long start = System.nanoTime();
     String error = "";
+    LinkedHashMap<String, Double> facts = new LinkedHashMap<>();
     if (TaskContext.get().attemptNumber() >= DEATHS) {
       error = "its worker was lost %d times while it was read; try it alone".formatted(DEATHS);
     } else {
       LinearAlgebra.setThreads(1);
       try (Localized localized = Localized.open(listed)) {
-        store.write(name + ".safetensors", task.recording(localized.file(), this::file));
+        Safetensors kept = task.recording(localized.file(), this::file);
+        facts.putAll(Facts.read(kept));
+        store.write(name + ".safetensors", kept);
       } catch (EfferentException e) {
         error = said(e);
       } catch (OutOfMemoryError e) {
@@ -87,7 +92,8 @@ final class RecordingStep implements Serializable {
             (System.nanoTime() - start) / 1e9,
             worker(),
             error.isEmpty() ? 1 : 0,
-            error.isEmpty() ? 0 : 1);
+            error.isEmpty() ? 0 : 1,
+            facts);
     store.write(name + ".json", outcome.json());
     return outcome;
   }
@@ -127,18 +133,21 @@ final class RecordingStep implements Serializable {
     }
     long start = System.nanoTime();
     String error = "";
+    LinkedHashMap<String, Double> facts = new LinkedHashMap<>();
     LinearAlgebra.setThreads(1);
     try {
       if (kept.isEmpty()) {
         error = "no recording of it could be read";
       } else {
-        store.write(name + ".safetensors", task.participant(participant, kept, this::file));
+        Safetensors scored = task.participant(participant, kept, this::file);
+        facts.putAll(Facts.read(scored));
+        store.write(name + ".safetensors", scored);
       }
     } catch (EfferentException e) {
       error = said(e);
     }
     Outcome outcome =
-        new Outcome(error, (System.nanoTime() - start) / 1e9, worker(), kept.size(), failed);
+        new Outcome(error, (System.nanoTime() - start) / 1e9, worker(), kept.size(), failed, facts);
     store.write(name + ".json", outcome.json());
     return outcome;
   }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,7 +17,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import org.efferent.cohort.recordings.Facts;
 import org.efferent.data.Safetensors;
 
 /** Writes the tables of a run as Parquet. Rows are made by workers and are in order of the list. */
@@ -127,26 +125,21 @@ final class Tables implements Serializable {
   /** Names of the facts of the first files that have some. */
   private List<String> names(Stream<String> files) {
     Set<String> names = new LinkedHashSet<>();
-    files
-        .filter(file -> Outcome.of(store.text(file + ".json")).isGood())
-        .forEach(file -> names.addAll(Facts.read(store.tensors(file + ".safetensors")).keySet()));
+    files.forEach(file -> names.addAll(Outcome.of(store.text(file + ".json")).facts().keySet()));
     return List.copyOf(names);
   }
 
-  private Row row(List<Object> first, String file, Outcome outcome, List<String> facts) {
+  private static Row row(List<Object> first, Outcome outcome, List<String> facts) {
     List<Object> cells = new ArrayList<>(first);
     cells.add(outcome.isGood() ? "ok" : "failed");
     cells.add(outcome.error());
-    Map<String, Double> known =
-        outcome.isGood() ? Facts.read(store.tensors(file + ".safetensors")) : Map.of();
-    facts.forEach(name -> cells.add(known.get(name)));
+    facts.forEach(name -> cells.add(outcome.facts().get(name)));
     return RowFactory.create(cells.toArray());
   }
 
   private Row recording(Listed listed, List<String> facts) {
-    String file = Store.recording(listed.index());
-    Outcome outcome = Outcome.of(store.text(file + ".json"));
-    return row(List.of(listed.index(), listed.participant(), listed.shown()), file, outcome, facts);
+    Outcome outcome = Outcome.of(store.text(Store.recording(listed.index()) + ".json"));
+    return row(List.of(listed.index(), listed.participant(), listed.shown()), outcome, facts);
   }
 
   private Row timing(Listed listed) {
@@ -155,9 +148,8 @@ final class Tables implements Serializable {
   }
 
   private Row participant(String name, List<String> figures) {
-    String file = Store.participant(name);
-    Outcome outcome = Outcome.of(store.text(file + ".json"));
-    return row(List.of(name, outcome.recordings(), outcome.failed()), file, outcome, figures);
+    Outcome outcome = Outcome.of(store.text(Store.participant(name) + ".json"));
+    return row(List.of(name, outcome.recordings(), outcome.failed()), outcome, figures);
   }
 
   private Iterator<Row> embeddings(Listed listed) {
