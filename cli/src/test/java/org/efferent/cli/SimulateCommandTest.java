@@ -291,7 +291,7 @@ class SimulateCommandTest {
     assertThat(group.status()).isEqualTo(2);
     assertThat(group.err())
         .startsWith(
-            "efferent: say what to simulate: eeg, spikes, evoked, cursor, participant or pictures; see 'efferent simulate"
+            "efferent: say what to simulate: eeg, spikes, evoked, cursor, participant, pictures or cohort; see 'efferent simulate"
                 + " --help'");
   }
 }
