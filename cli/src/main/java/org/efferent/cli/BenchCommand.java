@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
       "",
       "A ratio above 1: this toolkit is so many times as fast as the peer. Read ratios, not times,",
       "where other work runs beside. liblsl before 1.17 stays on this machine only by a",
-      "lsl_api.cfg in the working directory. A full run takes about a minute and a half."
+      "lsl_api.cfg in the working directory. A full run takes about three minutes."
     })
 final class BenchCommand implements Callable<Integer> {
   @Mixin private OutputOptions output;
