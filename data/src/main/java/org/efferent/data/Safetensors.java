@@ -3,6 +3,7 @@ package org.efferent.data;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -122,22 +123,27 @@ public final class Safetensors {
    *     be written
    */
   public void write(Path path, boolean overwrite) {
+    AtomicFile.write(path, overwrite, this::writeTo);
+  }
+
+  /**
+   * Writes the bytes of a file. The same content gives the same bytes.
+   *
+   * @param out where they go; it is not closed
+   * @throws IOException if it refuses them
+   */
+  public void writeTo(OutputStream out) throws IOException {
     // Wide elements first: every tensor then begins at a multiple of its element's size.
     List<Map.Entry<String, Tensor>> order = new ArrayList<>(tensors.entrySet());
     order.sort(Comparator.comparing(e -> -e.getValue().type().bytes()));
     byte[] header = header(order);
     ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     length.putLong(0, header.length);
-    AtomicFile.write(
-        path,
-        overwrite,
-        (OutputStream out) -> {
-          out.write(length.array());
-          out.write(header);
-          for (Map.Entry<String, Tensor> entry : order) {
-            out.write(entry.getValue().bytes());
-          }
-        });
+    out.write(length.array());
+    out.write(header);
+    for (Map.Entry<String, Tensor> entry : order) {
+      out.write(entry.getValue().bytes());
+    }
   }
 
   private byte[] header(List<Map.Entry<String, Tensor>> order) {

@@ -13,8 +13,7 @@ import java.util.function.Consumer;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.InputException;
 import org.efferent.core.Marker;
-import org.efferent.core.MemoryRecording;
-import org.efferent.core.StreamInfo;
+import org.efferent.core.Recording;
 import org.efferent.core.UsageException;
 import org.efferent.data.InputFiles;
 import org.efferent.data.RecordingFile;
@@ -23,6 +22,7 @@ import org.efferent.data.files.RecordingFiles;
 import org.efferent.decoders.evoked.EventRows;
 import org.efferent.decoders.evoked.EvokedTrials;
 import org.efferent.decoders.preprocess.BrainChannels;
+import org.efferent.decoders.preprocess.EpochCutter;
 import org.efferent.decoders.preprocess.Epochs;
 import org.efferent.filters.features.SecondOrderSections;
 import org.efferent.filters.features.SectionFilter;
@@ -34,6 +34,7 @@ import org.efferent.filters.features.SectionFilter;
 public final class EvokedRecordings {
   private static final double NOTCH_QUALITY = 30;
   private static final double GAP_SECONDS = 0.1;
+  private static final int BLOCK_ROWS = 1024;
 
   private EvokedRecordings() {}
 
@@ -118,128 +119,126 @@ public final class EvokedRecordings {
     }
   }
 
-  /** The same of a file that is open. */
+  /** The same of a file that is open; its rows are read once, some at a time. */
   static Run of(RecordingFile file, int number, Cut cut, Consumer<String> notes) {
     Path path = file.path();
     file.warnings().forEach(w -> notes.accept(InputFiles.name(path) + ": " + w));
-    MemoryRecording all = file.main().load();
-    check(path, all);
+    Recording all = file.main();
+    double[] stamps = stamps(path, all);
     List<Integer> picks = BrainChannels.pick(all.info());
     List<String> channels = new ArrayList<>();
     List<String> refused = new ArrayList<>();
     for (int c = 0; c < all.channels(); c++) {
       (picks.contains(c) ? channels : refused).add(all.info().channels().get(c).label());
     }
-    boolean[] bad = new boolean[all.stamps().length];
-    MemoryRecording filtered = filtered(all, picks, cut, bad);
-    return cut(path, number, filtered, file.markers(), channels, refused, cut, bad);
+    List<Marker> stimuli =
+        file.markers().stream().filter(marker -> cut.cues().containsKey(marker.label())).toList();
+    double[] times = stimuli.stream().mapToDouble(Marker::time).toArray();
+    // A stimulus at no row lies beyond the recording.
+    long[] starts =
+        Arrays.stream(EventRows.nearest(all, times))
+            .map(row -> row < 0 ? stamps.length : row)
+            .toArray();
+    double[] factors =
+        picks.stream().mapToDouble(c -> microvolts(all.info().channels().get(c))).toArray();
+    Recording scaled = new ScaledChannels(all, picks, factors, List.of());
+    EpochCutter cutter =
+        new EpochCutter(scaled.info(), scaled.rows(), starts, cut.fromSeconds(), cut.toSeconds());
+    boolean[] bad = filtered(scaled, cut, cutter);
+    Epochs epochs = cutter.epochs();
+    List<Integer> whole = new ArrayList<>();
+    for (int e = 0; e < epochs.count(); e++) {
+      int from = Math.toIntExact(cutter.starts().get(e));
+      if (isWhole(stamps, bad, from, from + epochs.samples())) {
+        whole.add(e);
+      }
+    }
+    Epochs kept = whole.size() == epochs.count() ? epochs : epochs.select(whole);
+    EvokedTrials trials = labelled(kept, stimuli, number, cut);
+    int cutOff = stimuli.size() - epochs.count();
+    int damaged = epochs.count() - whole.size();
+    if (trials.count(0) < 2 || trials.count(1) < 2) {
+      throw few(file, cut, trials, cutOff, damaged);
+    }
+    return new Run(path, channels, refused, trials, cutOff, damaged);
   }
 
-  private static void check(Path path, MemoryRecording all) {
+  private static double[] stamps(Path path, Recording all) {
     if (!(all.info().sampleRateHz() > 0)) {
       throw new InputException(
           "%s: has no regular rate, which filters and epochs need; give a table with a clock"
               .formatted(InputFiles.name(path)));
     }
-    if (!Arrays.stream(all.stamps()).allMatch(Double::isFinite)) {
+    double[] stamps = new double[Math.toIntExact(all.rows())];
+    all.readStamps(0, stamps.length, stamps, 0);
+    if (!Arrays.stream(stamps).allMatch(Double::isFinite)) {
       throw new InputException(
           "%s: stamps must be finite, or stimuli have no place".formatted(InputFiles.name(path)));
     }
+    return stamps;
   }
 
-  /** The picked channels in microvolt, filtered; notes the rows that were not finite. */
-  private static MemoryRecording filtered(
-      MemoryRecording all, List<Integer> picks, Cut cut, boolean[] bad) {
-    double rate = all.info().sampleRateHz();
+  /**
+   * Filters the rows from the first on and hands them to the cutter.
+   *
+   * @return which rows were not finite
+   */
+  private static boolean[] filtered(Recording scaled, Cut cut, EpochCutter cutter) {
+    double rate = scaled.info().sampleRateHz();
     SecondOrderSections sections =
         SecondOrderSections.bandPass(cut.order(), cut.lowHz(), cut.highHz(), rate);
     if (cut.notchHz() != 0) {
       sections = SecondOrderSections.notch(cut.notchHz(), NOTCH_QUALITY, rate).then(sections);
     }
-    SectionFilter filter = new SectionFilter(sections, picks.size());
-    List<ChannelInfo> infos = picks.stream().map(all.info().channels()::get).toList();
-    double[] factors = infos.stream().mapToDouble(EvokedRecordings::microvolts).toArray();
-    double[] values = new double[Math.multiplyExact(bad.length, factors.length)];
-    for (int r = 0; r < bad.length; r++) {
-      int at = r * factors.length;
-      for (int c = 0; c < factors.length; c++) {
-        values[at + c] = factors[c] * all.values()[r * all.channels() + picks.get(c)];
-        bad[r] |= !Double.isFinite(values[at + c]);
+    int channels = scaled.channels();
+    SectionFilter filter = new SectionFilter(sections, channels);
+    boolean[] bad = new boolean[Math.toIntExact(scaled.rows())];
+    double[] block = new double[Math.multiplyExact(BLOCK_ROWS, channels)];
+    for (int from = 0; from < bad.length; from += BLOCK_ROWS) {
+      int rows = Math.min(BLOCK_ROWS, bad.length - from);
+      scaled.read(from, rows, block, 0);
+      for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < channels; c++) {
+          bad[from + r] |= !Double.isFinite(block[r * channels + c]);
+        }
+        filter.apply(block, r * channels);
       }
-      filter.apply(values, at);
+      cutter.add(block, rows);
     }
-    StreamInfo info = all.info();
-    return new MemoryRecording(
-        new StreamInfo(info.name(), info.type(), rate, info.sourceId(), infos),
-        all.stamps(),
-        values,
-        all.markers());
+    return bad;
   }
 
-  /** What one of a channel's unit is in microvolt; a unit that is not known counts as microvolt. */
-  static double microvolts(ChannelInfo channel) {
-    OptionalDouble volts = Units.toSi(channel.unit());
-    return volts.isPresent() ? volts.getAsDouble() * 1e6 : 1;
-  }
-
-  private static Run cut(
-      Path path,
-      int number,
-      MemoryRecording filtered,
-      List<Marker> markers,
-      List<String> channels,
-      List<String> refused,
-      Cut cut,
-      boolean[] bad) {
-    List<Marker> stimuli =
-        markers.stream().filter(marker -> cut.cues().containsKey(marker.label())).toList();
-    double[] times = stimuli.stream().mapToDouble(Marker::time).toArray();
-    long[] rows = EventRows.nearest(filtered, times);
-    // A stimulus at no row lies beyond the recording.
-    long[] starts = Arrays.stream(rows).map(row -> row < 0 ? filtered.rows() : row).toArray();
-    List<Integer> every = new ArrayList<>();
-    for (int c = 0; c < channels.size(); c++) {
-      every.add(c);
-    }
-    Epochs epochs = Epochs.cut(filtered, every, starts, cut.fromSeconds(), cut.toSeconds());
-    long first = Math.round(epochs.tminSeconds() * epochs.sampleRateHz());
-    List<Integer> whole = new ArrayList<>();
-    for (int e = 0; e < epochs.count(); e++) {
-      int from = (int) (starts[epochs.events().get(e)] + first);
-      if (isWhole(filtered.stamps(), bad, from, from + epochs.samples())) {
-        whole.add(e);
-      }
-    }
-    Epochs kept = epochs.select(whole);
+  private static EvokedTrials labelled(Epochs kept, List<Marker> stimuli, int number, Cut cut) {
     int[] labels =
         kept.events().stream()
             .mapToInt(e -> cut.classes().indexOf(cut.cues().get(stimuli.get(e).label())))
             .toArray();
     int[] runs = new int[labels.length];
     Arrays.fill(runs, number);
-    EvokedTrials trials = new EvokedTrials(kept, labels, runs);
-    if (trials.count(0) < 2 || trials.count(1) < 2) {
-      Set<String> there = new TreeSet<>();
-      markers.stream().limit(100_000).forEach(marker -> there.add(marker.label()));
-      throw new InputException(
-          "%s: needs two whole trials of each class; %s=%d, %s=%d, trials cut off=%d, damaged=%d; its markers are %s"
-              .formatted(
-                  InputFiles.name(path),
-                  cut.classes().get(0),
-                  trials.count(0),
-                  cut.classes().get(1),
-                  trials.count(1),
-                  stimuli.size() - epochs.count(),
-                  epochs.count() - whole.size(),
-                  there.stream().limit(20).toList()));
-    }
-    return new Run(
-        path,
-        channels,
-        refused,
-        trials,
-        stimuli.size() - epochs.count(),
-        epochs.count() - whole.size());
+    return new EvokedTrials(kept, labels, runs);
+  }
+
+  private static InputException few(
+      RecordingFile file, Cut cut, EvokedTrials trials, int cutOff, int damaged) {
+    Set<String> there = new TreeSet<>();
+    file.markers().stream().limit(100_000).forEach(marker -> there.add(marker.label()));
+    return new InputException(
+        "%s: needs two whole trials of each class; %s=%d, %s=%d, trials cut off=%d, damaged=%d; its markers are %s"
+            .formatted(
+                InputFiles.name(file.path()),
+                cut.classes().get(0),
+                trials.count(0),
+                cut.classes().get(1),
+                trials.count(1),
+                cutOff,
+                damaged,
+                there.stream().limit(20).toList()));
+  }
+
+  /** What one of a channel's unit is in microvolt; a unit that is not known counts as microvolt. */
+  static double microvolts(ChannelInfo channel) {
+    OptionalDouble volts = Units.toSi(channel.unit());
+    return volts.isPresent() ? volts.getAsDouble() * 1e6 : 1;
   }
 
   private static boolean isWhole(double[] stamps, boolean[] bad, int from, int to) {

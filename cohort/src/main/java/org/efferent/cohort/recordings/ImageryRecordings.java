@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.MemoryRecording;
-import org.efferent.core.StreamInfo;
+import org.efferent.core.Recording;
 import org.efferent.core.UsageException;
 import org.efferent.data.InputFiles;
 import org.efferent.data.RecordingFile;
@@ -81,46 +81,27 @@ public final class ImageryRecordings {
       ImageryOptions options,
       Consumer<String> notes) {
     try (RecordingFile file = RecordingFiles.open(path)) {
-      return of(file, cues, classes, options, notes);
+      file.warnings().forEach(w -> notes.accept(InputFiles.name(path) + ": " + w));
+      MemoryRecording eeg = eeg(file).load();
+      return new Run(path, cues, eeg, Trials.cut(eeg, cues, classes, options));
     }
   }
 
-  /** The same of a file that is open. */
-  static Run of(
-      RecordingFile file,
-      Map<String, String> cues,
-      List<String> classes,
-      ImageryOptions options,
-      Consumer<String> notes) {
-    file.warnings().forEach(w -> notes.accept(InputFiles.name(file.path()) + ": " + w));
-    MemoryRecording all = file.main().load();
-    MemoryRecording eeg =
-        eeg(new MemoryRecording(all.info(), all.stamps(), all.values(), file.markers()));
-    return new Run(file.path(), cues, eeg, Trials.cut(eeg, cues, classes, options));
+  /** The trials of a file that is open; its rows are read as they are needed. */
+  static Trials trials(
+      RecordingFile file, Map<String, String> cues, List<String> classes, ImageryOptions options) {
+    return Trials.cut(eeg(file), cues, classes, options);
   }
 
   /** The channels of kind EEG, if there are some, else all; in microvolt where units are known. */
-  private static MemoryRecording eeg(MemoryRecording all) {
-    List<ChannelInfo> channels = all.info().channels();
-    int[] eeg =
-        IntStream.range(0, channels.size())
-            .filter(c -> channels.get(c).kind().equalsIgnoreCase("EEG"))
-            .toArray();
-    int[] kept = eeg.length == 0 ? IntStream.range(0, channels.size()).toArray() : eeg;
+  private static Recording eeg(RecordingFile file) {
+    List<ChannelInfo> channels = file.main().info().channels();
+    List<Integer> every = IntStream.range(0, channels.size()).boxed().toList();
+    List<Integer> eeg =
+        every.stream().filter(c -> channels.get(c).kind().equalsIgnoreCase("EEG")).toList();
+    List<Integer> kept = eeg.isEmpty() ? every : eeg;
     double[] factors =
-        IntStream.of(kept).mapToDouble(c -> EvokedRecordings.microvolts(channels.get(c))).toArray();
-    List<ChannelInfo> infos = IntStream.of(kept).mapToObj(channels::get).toList();
-    double[] values = new double[all.stamps().length * kept.length];
-    for (int k = 0; k < kept.length; k++) {
-      for (int r = 0; r < all.stamps().length; r++) {
-        values[r * kept.length + k] = factors[k] * all.values()[r * channels.size() + kept[k]];
-      }
-    }
-    StreamInfo info = all.info();
-    return new MemoryRecording(
-        new StreamInfo(info.name(), info.type(), info.sampleRateHz(), info.sourceId(), infos),
-        all.stamps(),
-        values,
-        all.markers());
+        kept.stream().mapToDouble(c -> EvokedRecordings.microvolts(channels.get(c))).toArray();
+    return new ScaledChannels(file.main(), kept, factors, file.markers());
   }
 }

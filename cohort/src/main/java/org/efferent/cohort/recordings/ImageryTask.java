@@ -85,7 +85,7 @@ record ImageryTask(
     Map<String, String> cues = ImageryRecordings.cues(classes);
     List<String> names = List.copyOf(new LinkedHashSet<>(cues.values()));
     Map<String, Double> facts = Facts.of(file);
-    Trials trials = ImageryRecordings.of(file, cues, names, options(), note -> {}).trials();
+    Trials trials = ImageryRecordings.trials(file, cues, names, options());
     facts.put("trials", (double) trials.size());
     facts.put("skippedTrials", (double) trials.skipped());
     Safetensors stored = StoredTrials.of(trials);

@@ -1,11 +1,11 @@
 package org.efferent.cohort.recordings;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.InputException;
 import org.efferent.core.MemoryRecording;
+import org.efferent.core.Recording;
 import org.efferent.core.StreamInfo;
 import org.efferent.data.InputFiles;
 import org.efferent.data.RecordingFile;
@@ -40,7 +40,7 @@ final class Prepared {
    * @throws InputException if a channel is missing, the rate is irregular or a value not finite
    */
   static MemoryRecording of(RecordingFile file, Plan plan) {
-    MemoryRecording all = file.main().load();
+    Recording all = file.main();
     StreamInfo info = all.info();
     String name = InputFiles.name(file.path());
     if (!(info.sampleRateHz() > 0)) {
@@ -63,7 +63,8 @@ final class Prepared {
         filter.apply(values, at);
       }
     }
-    double[] stamps = all.stamps();
+    double[] stamps = new double[Math.toIntExact(all.rows())];
+    all.readStamps(0, stamps.length, stamps, 0);
     if (info.sampleRateHz() != plan.rateHz()) {
       if (plan.rateHz() != Math.rint(plan.rateHz())) {
         throw new InputException(
@@ -85,24 +86,22 @@ final class Prepared {
         List.of());
   }
 
-  private static double[] picked(MemoryRecording all, List<Integer> picks, String name) {
-    List<Double> factors = new ArrayList<>();
-    for (int pick : picks) {
-      ChannelInfo channel = all.info().channels().get(pick);
+  private static double[] picked(Recording all, List<Integer> picks, String name) {
+    double[] factors = new double[picks.size()];
+    for (int c = 0; c < factors.length; c++) {
+      ChannelInfo channel = all.info().channels().get(picks.get(c));
       boolean eeg = !channel.kind().toUpperCase(Locale.ROOT).startsWith("MEG");
-      factors.add(eeg ? EvokedRecordings.microvolts(channel) : 1.0);
+      factors[c] = eeg ? EvokedRecordings.microvolts(channel) : 1;
     }
-    int rows = all.stamps().length;
+    int rows = Math.toIntExact(all.rows());
     double[] values = new double[Math.multiplyExact(rows, picks.size())];
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < picks.size(); c++) {
-        double value = factors.get(c) * all.values()[r * all.channels() + picks.get(c)];
-        if (!Double.isFinite(value)) {
-          throw new InputException(
-              "%s: channel '%s' has a value that is not finite in row %d; an encoder needs numbers"
-                  .formatted(name, all.info().channels().get(picks.get(c)).label(), r));
-        }
-        values[r * picks.size() + c] = value;
+    new ScaledChannels(all, picks, factors, List.of()).read(0, rows, values, 0);
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        int channel = picks.get(i % factors.length);
+        throw new InputException(
+            "%s: channel '%s' has a value that is not finite in row %d; an encoder needs numbers"
+                .formatted(name, all.info().channels().get(channel).label(), i / factors.length));
       }
     }
     return values;

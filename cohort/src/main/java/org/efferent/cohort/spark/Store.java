@@ -159,13 +159,7 @@ record Store(String root) implements Serializable {
   }
 
   void write(String name, Safetensors tensors) {
-    java.nio.file.Path file = temporary();
-    try {
-      tensors.write(file, true);
-      write(name, out -> Files.copy(file, out));
-    } finally {
-      remove(file);
-    }
+    write(name, tensors::writeTo);
   }
 
   Safetensors tensors(String name) {

@@ -50,6 +50,9 @@ public final class EvokedTrials {
    * @throws InputException where they do not agree
    */
   public static EvokedTrials of(List<EvokedTrials> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
     Epochs first = parts.get(0).epochs;
     int size = first.channels() * first.samples();
     int count = 0;

@@ -41,7 +41,7 @@ public final class Epochs {
     this(values, channels, samples, sampleRateHz, tminSeconds, counted(values, channels, samples));
   }
 
-  private Epochs(
+  Epochs(
       double[] values,
       int channels,
       int samples,

@@ -2,6 +2,7 @@ package org.efferent.filters.features;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
@@ -20,6 +21,8 @@ import org.efferent.core.InputException;
  * towards the identity by the share of Ledoit and Wolf. Immutable.
  */
 public final class ClassDiscriminant {
+  private static final double RIDGE = 1e-9; // where all features are constant
+
   private final double[][] weights;
   private final double[] bias;
 
@@ -107,17 +110,27 @@ public final class ClassDiscriminant {
         row[c] *= factor[c];
       }
     }
-    return solve(Covariances.shrunken(within, m), mean, factor);
+    return solve(inverse(within, m), mean, factor);
   }
 
-  private static ClassDiscriminant solve(double[][] covariance, double[][] mean, double[] factor) {
-    int m = factor.length;
+  /** The inverse of the covariance of rows: of the smaller of both products. */
+  private static UnaryOperator<double[]> inverse(List<double[]> within, int m) {
+    if (within.size() < m) {
+      return Covariances.inverse(within, RIDGE);
+    }
+    double[][] covariance = Covariances.shrunken(within, m);
     for (int c = 0; c < m; c++) {
-      covariance[c][c] += 1e-9;
+      covariance[c][c] += RIDGE;
     }
     DecompositionSolver solver =
         new CholeskyDecomposition(new Array2DRowRealMatrix(covariance, false), 1e-9, 1e-14)
             .getSolver();
+    return v -> solver.solve(new ArrayRealVector(v, false)).toArray();
+  }
+
+  private static ClassDiscriminant solve(
+      UnaryOperator<double[]> inverse, double[][] mean, double[] factor) {
+    int m = factor.length;
     double[][] weights = new double[mean.length][m];
     double[] bias = new double[mean.length];
     for (int k = 0; k < mean.length; k++) {
@@ -125,7 +138,7 @@ public final class ClassDiscriminant {
       for (int c = 0; c < m; c++) {
         scaled[c] = mean[k][c] * factor[c];
       }
-      double[] w = solver.solve(new ArrayRealVector(scaled, false)).toArray();
+      double[] w = inverse.apply(scaled);
       for (int c = 0; c < m; c++) {
         weights[k][c] = w[c] * factor[c];
         bias[k] -= weights[k][c] * mean[k][c] / 2;
