@@ -213,6 +213,24 @@ class CohortRunTest {
                     CohortListener.NONE))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(missing + ": there is no such folder or list");
+    assertThat(folder.resolve("out2")).as("nothing to stumble over").isEmptyDirectory();
+  }
+
+  @Test
+  void aFileSystemThatDoesNotAnswerIsNamed() {
+    String nowhere = "hdfs://127.0.0.1:1/recordings";
+    CohortOptions options =
+        Simulated.options(
+            "local[1]",
+            nowhere,
+            folder.resolve("out").toString(),
+            Existing.REFUSE,
+            Map.of("spark.hadoop.ipc.client.connect.max.retries", "0"));
+    assertThatThrownBy(() -> CohortRun.run(options, CohortListener.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(nowhere + ": its file system cannot be read: ")
+        .hasMessageEndingWith("; check the address and the settings (spark.hadoop.…)");
+    assertThat(folder.resolve("out")).isEmptyDirectory();
   }
 
   @Test

@@ -76,6 +76,8 @@ final class RecordingList {
                 options.recordings()
                     + ": there is no such folder or list; name a BIDS folder, a folder of recordings or a list of them",
                 e);
+          } catch (IOException e) {
+            throw unreachable(options, e);
           }
           list.from(status);
           found[0] = list.count;
@@ -88,6 +90,15 @@ final class RecordingList {
                   options.include().isEmpty() ? "" : " whose path has " + options.include()));
     }
     return found[0];
+  }
+
+  private static InputException unreachable(CohortOptions options, IOException e) {
+    return new InputException(
+        "%s: its file system cannot be read: %s; check the address and the settings (spark.hadoop.…)"
+            .formatted(
+                options.recordings(),
+                String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+        e);
   }
 
   private void from(FileStatus status) throws IOException {

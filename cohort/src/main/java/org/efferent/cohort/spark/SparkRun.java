@@ -123,7 +123,7 @@ public final class SparkRun {
   private CohortResult run() throws Exception {
     begin();
     long start = System.nanoTime();
-    int recordings = store.exists(Store.LIST) ? count() : RecordingList.write(options, store);
+    int recordings = store.exists(Store.LIST) ? count() : listed();
     Progress progress = new Progress(listener, recordings);
     boolean[] over = new boolean[1];
     context
@@ -230,6 +230,17 @@ public final class SparkRun {
   private BufferedReader list() throws IOException {
     return new BufferedReader(
         new InputStreamReader(store.files().open(store.path(Store.LIST)), StandardCharsets.UTF_8));
+  }
+
+  /** Writes the list; where that cannot be, nothing stays that a second try would stumble over. */
+  private int listed() {
+    try {
+      return RecordingList.write(options, store);
+    } catch (RuntimeException e) {
+      store.delete("work");
+      store.delete(Store.RUN);
+      throw e;
+    }
   }
 
   private int count() throws IOException {
