@@ -137,13 +137,22 @@ public final class ScaleBenchmark {
     List<Double> xs = new ArrayList<>();
     Map<String, List<Double>> figures = new LinkedHashMap<>();
     for (int n : values) {
-      Map<String, Double> point = point(words.of(n));
+      Map<String, Double> point;
+      try {
+        point = point(words.of(n));
+      } catch (IOException e) {
+        // The machine's limit, as a rule; what is larger would not do either.
+        skipped.put(name + " from " + n + " " + x, e.getMessage());
+        break;
+      }
       Double size = point.remove("encoderSize"); // of an encoder, what its width amounts to
       xs.add(size == null ? n : size);
       point.forEach((k, v) -> figures.computeIfAbsent(k, w -> new ArrayList<>()).add(v));
       System.err.printf("%s %d: %s%n", name, n, point);
     }
-    add(name, x, xs, figures);
+    if (xs.size() > 1) {
+      add(name, x, xs, figures);
+    }
   }
 
   private void add(String name, String x, List<Double> xs, Map<String, List<Double>> figures) {
@@ -201,7 +210,7 @@ public final class ScaleBenchmark {
       }
     }
     if (process.waitFor() != 0) {
-      throw new IOException("failed: " + String.join(" ", command));
+      throw new IOException("its program ended with status " + process.exitValue());
     }
     return lines;
   }
