@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
-import org.apache.spark.sql.SparkSession;
 import org.efferent.cohort.CohortListener;
 import org.efferent.cohort.CohortOptions;
 import org.efferent.cohort.CohortOptions.Existing;
@@ -45,14 +45,12 @@ public final class SparkRun {
   private final CohortOptions options;
   private final CohortListener listener;
   private final JavaSparkContext context;
-  private final SparkSession session;
   private final Store store;
 
-  private SparkRun(CohortOptions options, CohortListener listener, SparkSession session) {
+  private SparkRun(CohortOptions options, CohortListener listener, JavaSparkContext context) {
     this.options = options;
     this.listener = listener;
-    this.session = session;
-    context = new JavaSparkContext(session.sparkContext());
+    this.context = context;
     store = new Store(Store.qualified(options.out(), Store.configuration()).toString());
   }
 
@@ -67,13 +65,13 @@ public final class SparkRun {
    */
   public static CohortResult run(CohortOptions options, CohortListener listener) {
     Master.check(options.master());
-    if (SparkSession.getActiveSession().isDefined()) {
+    if (SparkEnv.get() != null) {
       throw new UsageException(
           "a run over a cohort is on already in this program; wait for its end");
     }
-    SparkSession session = SparkSession.builder().config(configuration(options)).getOrCreate();
+    JavaSparkContext context = new JavaSparkContext(configuration(options));
     try {
-      return new SparkRun(options, listener, session).run();
+      return new SparkRun(options, listener, context).run();
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -86,9 +84,7 @@ public final class SparkRun {
       }
       throw new IllegalStateException(e);
     } finally {
-      session.stop();
-      SparkSession.clearActiveSession();
-      SparkSession.clearDefaultSession();
+      context.stop();
     }
   }
 
@@ -97,9 +93,6 @@ public final class SparkRun {
     SparkConf conf = new SparkConf().setMaster(master).setAppName("efferent cohort");
     conf.set("spark.ui.enabled", "false");
     conf.set("spark.ui.showConsoleProgress", "false");
-    // Tables are small and written once: compiling code for them takes longer than writing them.
-    conf.set("spark.sql.codegen.wholeStage", "false");
-    conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
     if (Master.isLoopback(master)) {
       conf.set("spark.driver.host", "127.0.0.1");
       conf.set("spark.driver.bindAddress", "127.0.0.1");
@@ -144,7 +137,7 @@ public final class SparkRun {
     participants(step, progress, recordings);
     List<String> figures = context.parallelize(List.of(0), 1).map(i -> step.cohort()).collect();
     new Tables(store)
-        .write(session, context, recordings, finished(), options.task().name().equals("encode"));
+        .write(context, recordings, finished(), options.task().name().equals("encode"));
     store.write("figures.json", figures.get(0) + "\n");
     synchronized (over) {
       over[0] = true;
