@@ -41,18 +41,21 @@ public final class ScaleBenchmark {
   /**
    * Runs all curves.
    *
-   * @param args folder; {@code full} or {@code quick}; the launcher of the command
+   * @param args folder; {@code full}, {@code quick} or {@code page} (of the scale.json that is
+   *     there); the launcher of the command
    * @throws IOException if a point fails or the disk refuses
    * @throws InterruptedException if it is asked to stop
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path out = Files.createDirectories(Path.of(args[0]));
-    ScaleBenchmark benchmark = new ScaleBenchmark(out, args[1].equals("quick"), args[2]);
-    Map<String, Object> json = benchmark.run();
-    Files.writeString(
-        out.resolve("scale.json"),
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(json)
-            + "\n");
+    if (!args[1].equals("page")) {
+      ScaleBenchmark benchmark = new ScaleBenchmark(out, args[1].equals("quick"), args[2]);
+      Map<String, Object> json = benchmark.run();
+      Files.writeString(
+          out.resolve("scale.json"),
+          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(json)
+              + "\n");
+    }
     ScalePage page = ScalePage.read(out.resolve("scale.json"));
     Files.writeString(out.resolve("scale.csv"), page.csv());
     page.figures(out);

@@ -15,7 +15,7 @@ public final class EpochCutter {
   private final double rate;
   private final int first;
   private final int samples;
-  private final List<Integer> kept = new ArrayList<>();
+  private final List<Integer> kept;
   private final List<Long> starts = new ArrayList<>();
   private final double[] values;
   private long at;
@@ -33,34 +33,14 @@ public final class EpochCutter {
    */
   public EpochCutter(
       StreamInfo info, long rows, long[] eventRows, double tminSeconds, double tmaxSeconds) {
+    Span span = Span.of(info, tminSeconds, tmaxSeconds);
     rate = info.sampleRateHz();
-    if (!(rate > 0)) {
-      throw new InputException(
-          "epochs need a regular rate; stream '%s' has rate=%s".formatted(info.name(), rate));
-    }
-    // rint, as Python's round: halves go to the even number.
-    first = (int) Math.rint(tminSeconds * rate);
-    samples = (int) Math.rint(tmaxSeconds * rate) - first + 1;
-    if (samples < 1) {
-      throw new IllegalArgumentException(
-          "tminSeconds must not lie after tmaxSeconds; tminSeconds=%s, tmaxSeconds=%s"
-              .formatted(tminSeconds, tmaxSeconds));
-    }
+    first = span.first();
+    samples = span.samples();
     channels = info.channelCount();
-    for (int e = 0; e < eventRows.length; e++) {
-      long start = eventRows[e] + first;
-      if (start >= 0 && start + samples <= rows) {
-        kept.add(e);
-        starts.add(start);
-      }
-    }
-    long size = (long) kept.size() * channels * samples;
-    if (size > Integer.MAX_VALUE - 8) {
-      throw new UnsupportedInputException(
-          "epochs of one cut must hold fewer than 2³¹ values; epochs=%d, channels=%d, samples=%d: cut fewer events at a time"
-              .formatted(kept.size(), channels, samples));
-    }
-    values = new double[(int) size];
+    kept = span.within(eventRows, rows);
+    kept.forEach(e -> starts.add(eventRows[e] + first));
+    values = new double[span.size(kept.size(), channels)];
   }
 
   /**
@@ -87,7 +67,7 @@ public final class EpochCutter {
 
   /** Which events have an epoch, by their index; the others would reach beyond the rows. */
   public List<Integer> events() {
-    return List.copyOf(kept);
+    return kept;
   }
 
   /** The row of each epoch's first sample, in the order of {@link #events()}. */
@@ -102,6 +82,53 @@ public final class EpochCutter {
 
   /** The epochs; not copied, so asked for when all rows have come. */
   public Epochs epochs() {
-    return new Epochs(values, channels, samples, rate, first / rate, List.copyOf(kept));
+    return new Epochs(values, channels, samples, rate, first / rate, kept);
+  }
+
+  /**
+   * Which samples around an event an epoch has.
+   *
+   * @param first its first row, counted from the event's
+   * @param samples how many, at least 1
+   */
+  record Span(int first, int samples) {
+    static Span of(StreamInfo info, double tminSeconds, double tmaxSeconds) {
+      double rate = info.sampleRateHz();
+      if (!(rate > 0)) {
+        throw new InputException(
+            "epochs need a regular rate; stream '%s' has rate=%s".formatted(info.name(), rate));
+      }
+      // rint, as Python's round: halves go to the even number.
+      int first = (int) Math.rint(tminSeconds * rate);
+      int samples = (int) Math.rint(tmaxSeconds * rate) - first + 1;
+      if (samples < 1) {
+        throw new IllegalArgumentException(
+            "tminSeconds must not lie after tmaxSeconds; tminSeconds=%s, tmaxSeconds=%s"
+                .formatted(tminSeconds, tmaxSeconds));
+      }
+      return new Span(first, samples);
+    }
+
+    /** Events whose epoch lies within the rows, by their index. */
+    List<Integer> within(long[] eventRows, long rows) {
+      List<Integer> kept = new ArrayList<>();
+      for (int e = 0; e < eventRows.length; e++) {
+        if (eventRows[e] + first >= 0 && eventRows[e] + first + samples <= rows) {
+          kept.add(e);
+        }
+      }
+      return List.copyOf(kept);
+    }
+
+    /** Values of all epochs together. */
+    int size(int epochs, int channels) {
+      long size = (long) epochs * channels * samples;
+      if (size > Integer.MAX_VALUE - 8) {
+        throw new UnsupportedInputException(
+            "epochs of one cut must hold fewer than 2³¹ values; epochs=%d, channels=%d, samples=%d: cut fewer events at a time"
+                .formatted(epochs, channels, samples));
+      }
+      return (int) size;
+    }
   }
 }

@@ -89,35 +89,15 @@ public final class Epochs {
       long[] eventRows,
       double tminSeconds,
       double tmaxSeconds) {
+    EpochCutter.Span span = EpochCutter.Span.of(recording.info(), tminSeconds, tmaxSeconds);
     double rate = recording.info().sampleRateHz();
-    if (!(rate > 0)) {
-      throw new InputException(
-          "epochs need a regular rate; stream '%s' has rate=%s"
-              .formatted(recording.info().name(), rate));
-    }
-    // rint, as Python's round: halves go to the even number.
-    int first = (int) Math.rint(tminSeconds * rate);
-    int samples = (int) Math.rint(tmaxSeconds * rate) - first + 1;
-    if (samples < 1) {
-      throw new IllegalArgumentException(
-          "tminSeconds must not lie after tmaxSeconds; tminSeconds=%s, tmaxSeconds=%s"
-              .formatted(tminSeconds, tmaxSeconds));
-    }
-    List<Integer> kept = new ArrayList<>();
-    for (int e = 0; e < eventRows.length; e++) {
-      if (eventRows[e] + first >= 0 && eventRows[e] + first + samples <= recording.rows()) {
-        kept.add(e);
-      }
-    }
+    int first = span.first();
+    int samples = span.samples();
+    List<Integer> kept = span.within(eventRows, recording.rows());
     int wide = recording.channels();
     double[] rows = new double[Math.multiplyExact(samples, wide)];
     int size = picks.size() * samples;
-    if ((long) kept.size() * size > Integer.MAX_VALUE - 8) {
-      throw new UnsupportedInputException(
-          "epochs of one cut must hold fewer than 2³¹ values; epochs=%d, channels=%d, samples=%d: cut fewer events at a time"
-              .formatted(kept.size(), picks.size(), samples));
-    }
-    double[] values = new double[kept.size() * size];
+    double[] values = new double[span.size(kept.size(), picks.size())];
     for (int e = 0; e < kept.size(); e++) {
       recording.read(eventRows[kept.get(e)] + first, samples, rows, 0);
       for (int c = 0; c < picks.size(); c++) {
@@ -126,7 +106,7 @@ public final class Epochs {
         }
       }
     }
-    return new Epochs(values, picks.size(), samples, rate, first / rate, List.copyOf(kept));
+    return new Epochs(values, picks.size(), samples, rate, first / rate, kept);
   }
 
   /** Number of epochs. */
