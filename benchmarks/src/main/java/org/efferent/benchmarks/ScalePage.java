@@ -185,30 +185,29 @@ final class ScalePage {
             });
   }
 
-  /** In proportion from the largest point: what is read whole, or grows with its logarithm more. */
-  private double proportional(String curve, String figure) {
-    for (JsonNode c : root.path("curves")) {
-      if (c.path("name").textValue().equals(curve)) {
-        double[] x = doubles(c.path("values"));
-        double[] y = doubles(c.path("figures").path(figure).path("values"));
-        return y[y.length - 1] * (CANDIDATES / x[x.length - 1]);
+  private JsonNode curve(String name) {
+    for (JsonNode curve : root.path("curves")) {
+      if (curve.path("name").textValue().equals(name)) {
+        return curve;
       }
     }
-    throw new IllegalStateException("no such curve: " + curve);
+    throw new IllegalStateException("no such curve: " + name);
+  }
+
+  /** In proportion from the largest point: what is read whole, or grows with its logarithm more. */
+  private double proportional(String name, String figure) {
+    double[] x = doubles(curve(name).path("values"));
+    double[] y = doubles(curve(name).path("figures").path(figure).path("values"));
+    return y[y.length - 1] * (CANDIDATES / x[x.length - 1]);
   }
 
   /** Of the three largest points alone: what is small hides the growth behind fixed costs. */
-  private PowerLaw law(String curve, String figure) {
-    for (JsonNode c : root.path("curves")) {
-      if (c.path("name").textValue().equals(curve)) {
-        double[] x = doubles(c.path("values"));
-        double[] y = doubles(c.path("figures").path(figure).path("values"));
-        int from = Math.max(0, x.length - 3);
-        return PowerLaw.of(
-            Arrays.copyOfRange(x, from, x.length), Arrays.copyOfRange(y, from, y.length));
-      }
-    }
-    throw new IllegalStateException("no such curve: " + curve);
+  private PowerLaw law(String name, String figure) {
+    double[] x = doubles(curve(name).path("values"));
+    double[] y = doubles(curve(name).path("figures").path(figure).path("values"));
+    int from = Math.max(0, x.length - 3);
+    return PowerLaw.of(
+        Arrays.copyOfRange(x, from, x.length), Arrays.copyOfRange(y, from, y.length));
   }
 
   /** At 64 channels as it was measured; a quick run did not, and its law must do. */
