@@ -99,7 +99,7 @@ final class ScalePage {
         .properties()
         .forEach(
             f -> {
-              if (memory(f.getKey()) == memory) {
+              if (memory(f.getKey()) == memory && !f.getKey().equals("heap")) {
                 double[] y = doubles(f.getValue().path("values"));
                 for (int i = 0; i < y.length; i++) {
                   y[i] = Math.log10(y[i]);
