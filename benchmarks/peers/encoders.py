@@ -49,7 +49,7 @@ def ours(model, batches):
 def theirs(model, batches):
     with tempfile.NamedTemporaryFile(suffix=".json") as result:
         env = {k: v for k, v in os.environ.items() if k != "OPENBLAS_CORETYPE"}
-        command = ["/usr/bin/python3", peer, "--threads", threads, "--iters", iterations]
+        command = [os.environ.get("PYTHON", "/usr/bin/python3"), peer, "--threads", threads, "--iters", iterations]
         command += ["--batches", batches, "--only", model, "--out", result.name]
         _, peak = run(command, env)
         models = json.load(open(result.name))["models"]
