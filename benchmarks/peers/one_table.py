@@ -38,15 +38,19 @@ for c in cells("indexes"):
         row("retrieval", f"HNSW, breadth {c[0]}, recall {c[1]}, batch", c[4] + " ms", "here, exact", c[5], "benchmarks/indexes")
 for c in cells("encoders"):
     ratio = 1 / float(c[4]) if float(c[4]) else 0
-    row("encoders", f"{c[0]}, {c[1]}", c[2], f"PyTorch {c[3]}", f"{ratio:.2f}", "benchmarks/encoders")
+    peer = "here, the whole window" if "beside the window here" in c[1] else "PyTorch"
+    what, unit = (c[1][:-4], "MB") if c[1].endswith(", MB") else (c[1].removesuffix(", beside the window here"), "ms")
+    row("encoders", f"{c[0]}, {what}", f"{c[2]} {unit}", f"{peer} {c[3]}", f"{ratio:.2f}", "benchmarks/encoders")
 for c in cells("bridge"):
-    row("bridge", c[0], ", ".join(c[1:]) + " ms (p50, p99)", "none: no peer does this", "–", "benchmarks/bridge")
+    row("bridge", c[0], ", ".join(v for v in c[1:] if v) + (" ms (p50, p99)" if c[2] else " ms (p50)"), "none: no peer does this", "–", "benchmarks/bridge")
 for name in ("jmh", "dashboard"):
     path = f"{out}/{name}.log"
     for line in open(path, encoding="utf-8") if os.path.exists(path) else []:
-        found = re.match(r"(\w+)Benchmark\.(\w+)\s+(.*?)\s+(avgt|sample)\s+\d*\s+([\d.≈⁻]+)(?:\s+±\s+[\d.]+)?\s+(\S+)", line)
+        found = re.match(r"(\w+)Benchmark\.(\w+)(:p0\.50|:p0\.99|)\s+(.*?)\s+(avgt|sample)\s+(?:\d+\s+)?([\d.≈⁻]+)(?:\s+±\s+[\d.]+)?\s+(\S+)", line)
+        if found and not (found[5] == "sample" and not found[3]):  # of samples the quantiles, not the mean
+            of = " ".join(w for w in found[4].split() if w != "N/A")
+            quantile = {":p0.50": ", p50", ":p0.99": ", p99", "": ""}[found[3]]
+            row("jmh", f"{found[1]}.{found[2]}, {of}{quantile}", f"{found[6]} {found[7]}", "see ring, filters", "–", "benchmarks/run")
+        found = re.match(r"(.*?)\s+([\d.]+)\s+limit\s+([\d.]+)\s+\S+$", line) if name == "dashboard" else None
         if found:
-            what = f"{found[1]}.{found[2]} {' '.join(found[3].split())}"
-            row("jmh", what, f"{found[5]} {found[6]}", "see ring, filters", "–", "benchmarks/run")
-        elif name == "dashboard" and ":" in line:
-            row("dashboards", line.strip(), "–", "none: its own limit", "–", "benchmarks/dashboard")
+            row("dashboards", found[1].removeprefix("dashboard, "), found[2], f"none: at most {found[3]}", "–", "benchmarks/dashboard")

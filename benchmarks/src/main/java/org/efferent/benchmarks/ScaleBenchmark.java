@@ -166,9 +166,10 @@ public final class ScaleBenchmark {
     Map<String, Object> all = new LinkedHashMap<>();
     figures.forEach(
         (what, ys) -> {
-          PowerLaw law = PowerLaw.of(array(xs), array(ys));
+          GrowthLaw law = GrowthLaw.of(array(xs), array(ys));
           Map<String, Object> one = new LinkedHashMap<>();
           one.put("values", ys);
+          one.put("fixed", law.fixed());
           one.put("factor", law.factor());
           one.put("slope", law.slope());
           one.put("error", law.error());

@@ -64,18 +64,15 @@ final class ScalePage {
                           x,
                           f.getKey(),
                           f.getValue().path("values").path(i).doubleValue(),
-                          law(f.getValue()).at(x)));
+                          law(curve, f.getValue()).at(x)));
                 }
               });
     }
     return text.toString();
   }
 
-  private static PowerLaw law(JsonNode figure) {
-    return new PowerLaw(
-        figure.path("factor").doubleValue(),
-        figure.path("slope").doubleValue(),
-        figure.path("error").doubleValue());
+  private static GrowthLaw law(JsonNode curve, JsonNode figure) {
+    return GrowthLaw.of(doubles(curve.path("values")), doubles(figure.path("values")));
   }
 
   /** Time and memory of each curve over its x, both logarithmic. */
@@ -100,25 +97,23 @@ final class ScalePage {
         .forEach(
             f -> {
               if (memory(f.getKey()) == memory && !f.getKey().equals("heap")) {
-                double[] y = doubles(f.getValue().path("values"));
-                for (int i = 0; i < y.length; i++) {
-                  y[i] = Math.log10(y[i]);
-                }
+                double unit = memory ? 1e6 : 1;
+                GrowthLaw law = law(curve, f.getValue());
                 lines.add(
                     new Curves.Curve(
-                        "%s, slope %.2f"
-                            .formatted(
-                                WORDS.get(f.getKey()).replaceAll(": (s|bytes)$", ""),
-                                law(f.getValue()).slope()),
-                        x,
-                        y));
+                            WORDS.get(f.getKey()).replaceAll(": (s|bytes)$", ""),
+                            x,
+                            Arrays.stream(doubles(f.getValue().path("values")))
+                                .map(v -> v / unit)
+                                .toArray())
+                        .withTrend(at -> law.at(at) / unit));
               }
             });
     if (!lines.isEmpty()) {
-      String unit = memory ? "decimal logarithm of bytes" : "decimal logarithm of seconds";
       Curves.of(
               lines,
-              new Curves.Options(curve.path("x").textValue(), unit, true, null, ""),
+              Curves.Options.logarithmic(
+                  curve.path("x").textValue(), memory ? "megabytes" : "seconds"),
               FigureSize.SCREEN)
           .writePng(file, 1, IfExists.REPLACE);
     }
@@ -138,7 +133,7 @@ final class ScalePage {
     text.append(
         String.format(
             Locale.ROOT,
-            "Written by that script from its `scale.json`. %s, Java %s, %s, load %.1f before and %.1f after, %.0f s%s. Every point ran in a JVM of its own (heap at most 2 GB; seed 1, noise; encoders on one thread, retrieval on two); peak is the largest resident set, pages of mapped files in it. Each curve is fitted by `y = a · x^b`, least squares of the logarithms; the last column is the largest relative error of the fit at a measured point. **Where b is far below 1 a fixed cost hides the growth**; where the error is large the law is a poor summary, and the points count.\n",
+            "Written by that script from its `scale.json`. %s, Java %s, %s, load %.1f before and %.1f after, %.0f s%s. Every point ran in a JVM of its own (heap at most 2 GB; seed 1, noise; encoders on one thread, retrieval on two); peak is the largest resident set, pages of mapped files in it. Each curve is fitted by `y = c + a · x^b`, least squares of the logarithms; c, what nothing costs already, stands where there are five points or more and it takes a third off the squared error. The last column is the largest relative error of the fit at a measured point: where it is large the law is a poor summary, and the points count.\n",
             root.path("date").textValue(),
             root.path("java").textValue(),
             root.path("machine").textValue(),
@@ -165,7 +160,9 @@ final class ScalePage {
     for (double v : values) {
       text.append(String.format(Locale.ROOT, " %,.0f |", v));
     }
-    text.append(" b | largest error |\n").append("|---".repeat(values.length + 3)).append("|\n");
+    text.append(" c | b | largest error |\n")
+        .append("|---".repeat(values.length + 4))
+        .append("|\n");
     curve
         .path("figures")
         .properties()
@@ -178,10 +175,14 @@ final class ScalePage {
               for (double y : doubles(f.getValue().path("values"))) {
                 text.append(' ').append(say(y)).append(" |");
               }
-              PowerLaw law = law(f.getValue());
+              GrowthLaw law = law(curve, f.getValue());
               text.append(
                   String.format(
-                      Locale.ROOT, " %.2f | %.0f %% |%n", law.slope(), 100 * law.error()));
+                      Locale.ROOT,
+                      " %s | %.2f | %.0f %% |%n",
+                      law.fixed() == 0 ? "–" : say(law.fixed()),
+                      law.slope(),
+                      100 * law.error()));
             });
   }
 
@@ -202,11 +203,11 @@ final class ScalePage {
   }
 
   /** Of the three largest points alone: what is small hides the growth behind fixed costs. */
-  private PowerLaw law(String name, String figure) {
+  private GrowthLaw law(String name, String figure) {
     double[] x = doubles(curve(name).path("values"));
     double[] y = doubles(curve(name).path("figures").path(figure).path("values"));
     int from = Math.max(0, x.length - 3);
-    return PowerLaw.of(
+    return GrowthLaw.power(
         Arrays.copyOfRange(x, from, x.length), Arrays.copyOfRange(y, from, y.length));
   }
 
@@ -220,7 +221,7 @@ final class ScalePage {
         return one.path("values").path(i).doubleValue();
       }
     }
-    return law(one).at(64);
+    return law(curve, one).at(64);
   }
 
   private void extrapolation(StringBuilder text) {

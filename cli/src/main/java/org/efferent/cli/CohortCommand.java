@@ -348,5 +348,11 @@ final class CohortCommand implements Callable<Integer> {
     public void workerLost(String reason) {
       output.note("a worker was lost (%s); what it worked on is done again elsewhere", reason);
     }
+
+    @Override
+    public void noWorker() {
+      output.note(
+          "the cluster has no worker for this run yet; it waits: are workers started, and have they the memory and the cores that it asks for? Ctrl-C ends it");
+    }
   }
 }

@@ -71,8 +71,10 @@ record CursorStream(OutputOptions output, Lsl lsl, String stream, double timeout
       output.note("%d streams match; this is the one that was opened last", source.candidates());
     }
     output.note(
-        "decoding '%s' (%d channels, %s Hz); Ctrl-C ends",
-        source.info().name(), source.info().channelCount(), source.info().sampleRateHz());
+        "decoding '%s' (%s, %s Hz); Ctrl-C ends",
+        source.info().name(),
+        Channels.words(source.info().channelCount()),
+        source.info().sampleRateHz());
     Sink<Gaussian> keep =
         decoded -> {
           synchronized (live) {

@@ -121,10 +121,7 @@ final class DashboardCommand implements Callable<Integer> {
       description = "Of the picture or window (default: ${DEFAULT-VALUE}).")
   private int height = 900;
 
-  @Option(
-      names = "--theme",
-      paramLabel = "light|dark",
-      description = "Colours (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--theme", paramLabel = "light|dark", description = "Colours (default: light).")
   private DashboardTheme theme = DashboardTheme.LIGHT;
 
   @Option(
@@ -256,8 +253,10 @@ final class DashboardCommand implements Callable<Integer> {
       throw e;
     }
     output.note(
-        "showing '%s' (%d channels, %s Hz); Ctrl-C ends",
-        source.info().name(), source.info().channelCount(), source.info().sampleRateHz());
+        "showing '%s' (%s, %s Hz); Ctrl-C ends",
+        source.info().name(),
+        Channels.words(source.info().channelCount()),
+        source.info().sampleRateHz());
     List<MarkerFeed> feeds = new ArrayList<>();
     try (DashboardRun run = DashboardRun.of(source, models, filters, null)) {
       for (LslStreamInfo text :
@@ -302,8 +301,8 @@ final class DashboardCommand implements Callable<Integer> {
     }
     for (LslStreamInfo s : found) {
       output.note(
-          "in sight: '%s' (%s), %d channels, %s Hz",
-          s.name(), s.type(), s.channelCount(), s.nominalRateHz());
+          "in sight: '%s' (%s), %s, %s Hz",
+          s.name(), s.type(), Channels.words(s.channelCount()), s.nominalRateHz());
     }
     LslStreamInfo chosen =
         found.stream()

@@ -35,7 +35,7 @@ final class EncoderVerifyCommand implements Callable<Integer> {
       names = "--precision",
       paramLabel = "double|single",
       description =
-          "Width of the numbers (default: ${DEFAULT-VALUE}); in single precision some parameters after a"
+          "Width of the numbers (default: double); in single precision some parameters after a"
               + " training are noise, and the case's tolerance for them is wide.")
   private Precision precision = Precision.DOUBLE;
 

@@ -84,8 +84,8 @@ final class RecordCommand implements Callable<Integer> {
         recorder) {
       for (LslStreamInfo stream : found) {
         output.note(
-            "recording '%s' (%s), %d channels",
-            stream.name(), stream.type(), stream.channelCount());
+            "recording '%s' (%s), %s",
+            stream.name(), stream.type(), Channels.words(stream.channelCount()));
       }
       boolean ended = false;
       while (!ended && !interruption.wanted() && (System.nanoTime() - start) / 1e9 < seconds) {

@@ -206,8 +206,8 @@ final class SessionRun implements AutoCloseable {
   /** Runs to the end; the exit status. */
   int run() throws InterruptedException {
     output.note(
-        "steering by '%s' (%d channels); the cursor is on '%s'; Ctrl-C stops",
-        streamName(), source.info().channelCount(), settings.publish);
+        "steering by '%s' (%s); the cursor is on '%s'; Ctrl-C stops",
+        streamName(), Channels.words(source.info().channelCount()), settings.publish);
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Thread thread =
         new Thread(

@@ -114,8 +114,8 @@ abstract class SimulateKind implements Callable<Integer> {
           .forEach(
               s ->
                   output.note(
-                      "publishing '%s' (%s), %d channels, %s Hz",
-                      s.name(), s.type(), s.channelCount(), s.nominalRateHz()));
+                      "publishing '%s' (%s), %s, %s Hz",
+                      s.name(), s.type(), Channels.words(s.channelCount()), s.nominalRateHz()));
       while (!run.awaitEnd(POLL) && !interruption.wanted()) {
         output.err().flush();
       }

@@ -24,9 +24,7 @@ final class SimulatedDecoderOptions {
           "kalman, kalman-pv, refit, ekf, ukf, gru, or dkf- with linear, nw, knn, gp, mk or nn.")
   private String filter;
 
-  @Option(
-      names = "--policy",
-      description = "code, thesis, clip or robust (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--policy", description = "code, thesis, clip or robust (default: code).")
   private FallbackPolicy policy = FallbackPolicy.CODE;
 
   @Option(

@@ -32,4 +32,7 @@ public interface CohortListener {
    * @param reason what the cluster says
    */
   default void workerLost(String reason) {}
+
+  /** The cluster has had no worker for this run for a while; it waits for one. */
+  default void noWorker() {}
 }

@@ -1,12 +1,16 @@
 package org.efferent.cohort;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.efferent.cohort.CohortOptions.Existing;
+import org.efferent.core.UnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +39,44 @@ class ClusterTest {
             master);
     worker.await("Successfully registered with master");
     return worker.drain();
+  }
+
+  @Test
+  void workersThatEndBeforeTheyBeginAreGivenUp() throws IOException {
+    Path cohort = Simulated.cohort(folder.resolve("bids"), 1);
+    Path out = folder.resolve("never");
+    AtomicLong lost = new AtomicLong();
+    CohortOptions options =
+        Simulated.options(
+            "local-cluster[2,1,1024]",
+            cohort.toString(),
+            out.toString(),
+            Existing.REFUSE,
+            Map.of("spark.executor.extraJavaOptions", "--add-modules=no.such.module"));
+    CohortListener listener =
+        new CohortListener() {
+          @Override
+          public void workerLost(String reason) {
+            lost.incrementAndGet();
+          }
+        };
+    assertThatThrownBy(() -> CohortRun.run(options, listener))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("10 workers in a row ended before they began")
+        .hasMessageContaining("code 1")
+        .hasMessageContaining("--resume");
+    assertThat(lost).hasValue(10);
+    assertThat(out.resolve("figures.json")).doesNotExist();
+  }
+
+  @Test
+  void aClusterThatCannotBeIsSaid() {
+    CohortOptions options =
+        Simulated.options("local-cluster[1,1,100]", folder, folder.resolve("out"));
+    assertThatThrownBy(() -> CohortRun.run(options, CohortListener.NONE))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("Spark cannot begin on local-cluster[1,1,100]")
+        .hasMessageContaining("100 MiB/worker");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.awt.geom.Line2D;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.NumberAxis;
@@ -29,6 +30,7 @@ public final class Curves {
     private final double[] y;
     private final double[] low;
     private final double[] high;
+    private final DoubleUnaryOperator trend;
 
     /**
      * A curve with a band.
@@ -40,11 +42,22 @@ public final class Curves {
      * @param high {@code [points]}, the band's upper edge, not below y; NaN where there is none
      */
     public Curve(String name, double[] x, double[] y, double[] low, double[] high) {
+      this(name, x, y, low, high, null);
+    }
+
+    private Curve(
+        String name,
+        double[] x,
+        double[] y,
+        double[] low,
+        double[] high,
+        DoubleUnaryOperator trend) {
       this.name = Objects.requireNonNull(name, "name");
       this.x = x.clone();
       this.y = y.clone();
       this.low = low == null ? null : low.clone();
       this.high = high == null ? null : high.clone();
+      this.trend = trend;
       check();
     }
 
@@ -57,6 +70,18 @@ public final class Curves {
      */
     public Curve(String name, double[] x, double[] y) {
       this(name, x, y, null, null);
+    }
+
+    /**
+     * The same points with a law that was fitted to them: the law is the line, the points are marks
+     * that nothing joins.
+     *
+     * @param law finite from the first x to the last, positive where y is logarithmic; it is asked
+     *     at once
+     * @return a curve with the line of the law
+     */
+    public Curve withTrend(DoubleUnaryOperator law) {
+      return new Curve(name, x, y, low, high, Objects.requireNonNull(law, "law"));
     }
 
     private void check() {
@@ -103,9 +128,15 @@ public final class Curves {
    * @param logX whether x is logarithmic; every x is positive then
    * @param reference a dashed line across, chance; null for none
    * @param band what the bands mean, "95 % interval"; empty if nobody needs to be told
+   * @param logY whether y is logarithmic; every y, edge and reference is positive then
    */
   public record Options(
-      String x, String y, boolean logX, BarComparison.Reference reference, String band) {
+      String x,
+      String y,
+      boolean logX,
+      BarComparison.Reference reference,
+      String band,
+      boolean logY) {
     /** Checks the words. */
     public Options {
       Objects.requireNonNull(x, "x");
@@ -114,7 +145,21 @@ public final class Curves {
     }
 
     /**
-     * A linear axis without a reference.
+     * A linear y.
+     *
+     * @param x what lies below and its unit
+     * @param y what goes up and its unit
+     * @param logX whether x is logarithmic
+     * @param reference a dashed line across; null for none
+     * @param band what the bands mean; empty if nobody needs to be told
+     */
+    public Options(
+        String x, String y, boolean logX, BarComparison.Reference reference, String band) {
+      this(x, y, logX, reference, band, false);
+    }
+
+    /**
+     * Linear axes without a reference.
      *
      * @param x what lies below and its unit
      * @param y what goes up and its unit
@@ -123,9 +168,21 @@ public final class Curves {
     public static Options of(String x, String y) {
       return new Options(x, y, false, null, "");
     }
+
+    /**
+     * Both axes logarithmic, without a reference: a power law is a straight line.
+     *
+     * @param x what lies below and its unit
+     * @param y what goes up and its unit
+     * @return options
+     */
+    public static Options logarithmic(String x, String y) {
+      return new Options(x, y, true, null, "", true);
+    }
   }
 
   private static final int MOST_MARKS = 25;
+  private static final int STEPS = 100; // of a trend's line
 
   private Curves() {}
 
@@ -150,13 +207,15 @@ public final class Curves {
       x.setStandardTickUnits(NumberAxis.createIntegerTickUnits()); // no epoch 1.2
     }
     plot.setDomainAxis(x);
-    NumberAxis y = Charts.numberAxis(options.y(), size);
-    plot.setRangeAxis(y);
+    plot.setRangeAxis(
+        options.logY()
+            ? new LogAxis(options.y() + " (logarithmic)", size)
+            : Charts.numberAxis(options.y(), size));
     LegendItemCollection legend = new LegendItemCollection();
     addBands(plot, curves, options);
     addLines(plot, legend, curves, options, size);
     if (options.reference() != null) {
-      addReference(plot, legend, options.reference(), size);
+      addReference(plot, legend, options, size);
     }
     if (!options.band().isEmpty() && curves.stream().anyMatch(c -> c.low != null)) {
       legend.add(Charts.patch(options.band(), CurveStyle.pale(Palette.GREY), size));
@@ -178,11 +237,28 @@ public final class Curves {
         throw new IllegalArgumentException(
             "a logarithmic axis needs positive x; %s: x[0]=%s".formatted(curve.name, curve.x[0]));
       }
+      for (int i = 0; options.logY() && i < curve.x.length; i++) {
+        if (curve.y[i] <= 0 || (curve.low != null && curve.low[i] <= 0)) {
+          throw new IllegalArgumentException(
+              "a logarithmic axis needs positive y and edges; %s: y[%d]=%s, low[%d]=%s"
+                  .formatted(
+                      curve.name, i, curve.y[i], i, curve.low == null ? "none" : curve.low[i]));
+        }
+      }
+    }
+    if (options.logY() && options.reference() != null && !(options.reference().value() > 0)) {
+      throw new IllegalArgumentException(
+          "a logarithmic axis needs a positive reference; reference="
+              + options.reference().value());
     }
   }
 
-  private static double place(double x, Options options) {
+  private static double across(double x, Options options) {
     return options.logX() ? Math.log10(x) : x;
+  }
+
+  private static double up(double y, Options options) {
+    return options.logY() ? Math.log10(y) : y;
   }
 
   /** A band of its own for every stretch without a gap. */
@@ -203,7 +279,11 @@ public final class Curves {
           renderer.setSeriesFillPaint(data.getSeriesCount(), CurveStyle.pale(CurveStyle.color(c)));
           data.addSeries(stretch);
         }
-        stretch.add(place(curve.x[i], options), curve.y[i], curve.low[i], curve.high[i]);
+        stretch.add(
+            across(curve.x[i], options),
+            up(curve.y[i], options),
+            up(curve.low[i], options),
+            up(curve.high[i], options));
       }
     }
     plot.setDataset(0, data);
@@ -223,10 +303,11 @@ public final class Curves {
       Curve curve = curves.get(c);
       XYSeries series = new XYSeries(curve.name, false);
       for (int i = 0; i < curve.x.length; i++) {
-        series.add(place(curve.x[i], options), curve.y[i], false);
+        series.add(across(curve.x[i], options), up(curve.y[i], options), false);
       }
       data.addSeries(series);
-      boolean marked = curve.x.length <= MOST_MARKS;
+      boolean marked = curve.trend != null || curve.x.length <= MOST_MARKS;
+      renderer.setSeriesLinesVisible(c, curve.trend == null);
       renderer.setSeriesPaint(c, CurveStyle.color(c));
       renderer.setSeriesStroke(c, CurveStyle.stroke(c, size));
       renderer.setSeriesShape(c, CurveStyle.mark(c, size));
@@ -235,23 +316,54 @@ public final class Curves {
     }
     plot.setDataset(1, data);
     plot.setRenderer(1, renderer);
+    addTrends(plot, curves, options, size);
     plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
     plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
   }
 
+  /** The laws' lines, in colour and dashes of their curves; equal steps of what is drawn. */
+  private static void addTrends(XYPlot plot, List<Curve> curves, Options options, FigureSize size) {
+    XYSeriesCollection data = new XYSeriesCollection();
+    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+    renderer.setDrawSeriesLineAsPath(true);
+    for (int c = 0; c < curves.size(); c++) {
+      Curve curve = curves.get(c);
+      if (curve.trend == null) {
+        continue;
+      }
+      XYSeries series = new XYSeries(curve.name, false);
+      double from = across(curve.x[0], options);
+      double to = across(curve.x[curve.x.length - 1], options);
+      for (int i = 0; i <= STEPS; i++) {
+        double at = from + (to - from) * i / STEPS;
+        double y = up(curve.trend.applyAsDouble(options.logX() ? Math.pow(10, at) : at), options);
+        if (!Double.isFinite(y)) {
+          throw new IllegalArgumentException(
+              "a law is finite over its points, and positive where y is logarithmic; %s: x=%s"
+                  .formatted(curve.name, options.logX() ? Math.pow(10, at) : at));
+        }
+        series.add(at, y, false);
+      }
+      renderer.setSeriesPaint(data.getSeriesCount(), CurveStyle.color(c));
+      renderer.setSeriesStroke(data.getSeriesCount(), CurveStyle.stroke(c, size));
+      data.addSeries(series);
+    }
+    plot.setDataset(2, data);
+    plot.setRenderer(2, renderer);
+  }
+
   private static void addReference(
-      XYPlot plot,
-      LegendItemCollection legend,
-      BarComparison.Reference reference,
-      FigureSize size) {
-    ValueMarker line = new ValueMarker(reference.value(), Palette.GREY, Charts.dashed(size));
+      XYPlot plot, LegendItemCollection legend, Options options, FigureSize size) {
+    BarComparison.Reference reference = options.reference();
+    double at = up(reference.value(), options);
+    ValueMarker line = new ValueMarker(at, Palette.GREY, Charts.dashed(size));
     line.setAlpha(1f);
     plot.addRangeMarker(line, Layer.BACKGROUND);
     // A marker does not count for the axis' range.
     NumberAxis axis = (NumberAxis) plot.getRangeAxis();
     Range range = plot.getDataRange(axis);
     if (range != null) {
-      Range all = Range.expandToInclude(range, reference.value());
+      Range all = Range.expandToInclude(range, at);
       double margin = Math.max(all.getLength(), 1e-9) * 0.04;
       axis.setRange(all.getLowerBound() - margin, all.getUpperBound() + margin);
     }

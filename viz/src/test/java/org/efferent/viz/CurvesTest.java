@@ -100,6 +100,68 @@ final class CurvesTest {
   }
 
   @Test
+  void aLogarithmicYIsWrittenInItsOwnNumbers() throws Exception {
+    assertThat(textsUp(0.0004, 40)).contains("0.001", "0.01", "0.1", "1", "10").doesNotContain("2");
+    assertThat(textsUp(3, 70)).contains("5", "10", "20", "50").doesNotContain("30");
+    assertThat(textsUp(220, 354)).contains("250", "300", "350"); // no power of ten in sight
+    assertThat(textsUp(100, 101)).contains("100", "100.5", "101");
+  }
+
+  private static List<String> textsUp(double from, double to) throws Exception {
+    Curves.Curve curve = new Curves.Curve("c", new double[] {1, 1e3}, new double[] {from, to});
+    Figure figure =
+        Curves.of(List.of(curve), Curves.Options.logarithmic("candidates", "s"), FigureSize.SCREEN);
+    return Examples.texts(Examples.parse(figure.toSvg()), "text");
+  }
+
+  @Test
+  void aLawIsTheLineAndItsPointsAreMarks() {
+    // Far above the points, so that only the law can colour the upper left of the figure.
+    Curves.Curve curve = new Curves.Curve("c", new double[] {1, 1000}, new double[] {1, 1000});
+    Curves.Options options = Curves.Options.logarithmic("x", "y");
+    int without = blueInTheMiddle(curve, options);
+    int with = blueInTheMiddle(curve.withTrend(x -> x), options);
+    int apart = blueInTheMiddle(curve.withTrend(x -> x < 3 ? 1 : 1000), options);
+    assertThat(without).as("the points are joined").isGreaterThan(100);
+    assertThat(with).as("the law goes through").isBetween(without * 8 / 10, without * 12 / 10);
+    assertThat(apart).as("nothing joins the points but the law").isZero();
+    assertThatThrownBy(
+            () -> Curves.of(List.of(curve.withTrend(x -> x - 1)), options, FigureSize.PAGE))
+        .hasMessage(
+            "a law is finite over its points, and positive where y is logarithmic; c: x=1.0");
+  }
+
+  /** Pixels of the curve's colour in the middle of the figure. */
+  private static int blueInTheMiddle(Curves.Curve curve, Curves.Options options) {
+    BufferedImage image = Curves.of(List.of(curve), options, FigureSize.SCREEN).toImage(1);
+    int n = 0;
+    for (int y = image.getHeight() * 2 / 5; y < image.getHeight() * 3 / 5; y++) {
+      for (int x = image.getWidth() * 2 / 5; x < image.getWidth() * 4 / 5; x++) {
+        n += new Color(image.getRGB(x, y)).equals(Palette.BLUE) ? 1 : 0;
+      }
+    }
+    return n;
+  }
+
+  @Test
+  void whatALogarithmicYCannotShowIsRefused() {
+    Curves.Options options = Curves.Options.logarithmic("x", "y");
+    Curves.Curve zero = new Curves.Curve("c", new double[] {1, 2}, new double[] {1, 0});
+    assertThatThrownBy(() -> Curves.of(List.of(zero), options, FigureSize.PAGE))
+        .hasMessage("a logarithmic axis needs positive y and edges; c: y[1]=0.0, low[1]=none");
+    Curves.Curve edge =
+        new Curves.Curve(
+            "c", new double[] {1}, new double[] {1}, new double[] {-1}, new double[] {2});
+    assertThatThrownBy(() -> Curves.of(List.of(edge), options, FigureSize.PAGE))
+        .hasMessage("a logarithmic axis needs positive y and edges; c: y[0]=1.0, low[0]=-1.0");
+    Curves.Options chance =
+        new Curves.Options("x", "y", true, new BarComparison.Reference(0, "chance"), "", true);
+    Curves.Curve one = new Curves.Curve("c", new double[] {1, 2}, new double[] {1, 2});
+    assertThatThrownBy(() -> Curves.of(List.of(one), chance, FigureSize.PAGE))
+        .hasMessage("a logarithmic axis needs a positive reference; reference=0.0");
+  }
+
+  @Test
   void whatIsNoCurveIsRefused() {
     assertThatThrownBy(() -> new Curves.Curve("c", new double[] {1, 1}, new double[2]))
         .hasMessage("x must ascend; c: x[1]=1.0");

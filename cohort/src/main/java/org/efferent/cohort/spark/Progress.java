@@ -79,6 +79,10 @@ final class Progress {
     listener.workerLost(reason);
   }
 
+  synchronized void waiting() {
+    listener.noWorker();
+  }
+
   private void failure(String line) {
     if (failures.size() < SHOWN) {
       failures.add(line);

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,8 +16,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.efferent.cohort.CohortListener;
 import org.efferent.cohort.CohortOptions;
 import org.efferent.cohort.CohortOptions.Existing;
@@ -32,6 +31,7 @@ import org.efferent.core.UsageException;
 public final class SparkRun {
   private static final int WAVE = 1024;
   private static final int MOST_PARTS = 256;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final List<String> WRITTEN =
       List.of(
           "work",
@@ -46,6 +46,7 @@ public final class SparkRun {
   private final CohortListener listener;
   private final JavaSparkContext context;
   private final Store store;
+  private Workers workers; // from when on recordings are handed out
 
   private SparkRun(CohortOptions options, CohortListener listener, JavaSparkContext context) {
     this.options = options;
@@ -69,9 +70,10 @@ public final class SparkRun {
       throw new UsageException(
           "a run over a cohort is on already in this program; wait for its end");
     }
-    JavaSparkContext context = new JavaSparkContext(configuration(options));
+    JavaSparkContext context = begun(configuration(options));
+    SparkRun run = new SparkRun(options, listener, context);
     try {
-      return new SparkRun(options, listener, context).run();
+      return run.run();
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -79,12 +81,39 @@ public final class SparkRun {
       if (e instanceof SparkException) {
         throw new UnavailableException(
             "the cluster gave up: %s; what is finished is kept, go on with --resume"
-                .formatted(String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+                .formatted(run.reason(e)),
             e);
       }
       throw new IllegalStateException(e);
     } finally {
+      run.closeWorkers();
       context.stop();
+    }
+  }
+
+  /** Spark's own exception is a checked one that its constructor does not declare. */
+  private static JavaSparkContext begun(SparkConf conf) {
+    try {
+      return new JavaSparkContext(conf);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new UnavailableException(
+          "Spark cannot begin on %s: %s".formatted(conf.get("spark.master"), first(e)), e);
+    }
+  }
+
+  private static String first(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private String reason(Exception e) {
+    return workers == null || workers.trouble().isEmpty() ? first(e) : workers.trouble();
+  }
+
+  private void closeWorkers() {
+    if (workers != null) {
+      workers.close();
     }
   }
 
@@ -118,20 +147,7 @@ public final class SparkRun {
     long start = System.nanoTime();
     int recordings = store.exists(Store.LIST) ? count() : listed();
     Progress progress = new Progress(listener, recordings);
-    boolean[] over = new boolean[1];
-    context
-        .sc()
-        .addSparkListener(
-            new SparkListener() {
-              @Override
-              public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-                synchronized (over) {
-                  if (!over[0]) {
-                    progress.workerLost(removed.reason());
-                  }
-                }
-              }
-            });
+    workers = new Workers(context, progress, PATIENCE);
     RecordingStep step = new RecordingStep(options.task(), store, ship());
     recordings(step, progress);
     participants(step, progress, recordings);
@@ -139,9 +155,7 @@ public final class SparkRun {
     new Tables(store)
         .write(context, recordings, finished(), options.task().name().equals("encode"));
     store.write("figures.json", figures.get(0) + "\n");
-    synchronized (over) {
-      over[0] = true;
-    }
+    workers.close();
     store.write(Store.RUN, described(true));
     store.delete("work");
     return new CohortResult(

@@ -27,7 +27,7 @@ import java.util.List;
  * @param recovery for how long a condition must not show to be over
  * @param stillKinds kinds of channels ({@link org.efferent.core.ChannelInfo#kind()}, or where that
  *     is empty the label without a number at its end; in any case) of which neither flat nor
- *     saturated is said: triggers rest, and rest at an extreme
+ *     saturated is said: triggers rest, and rest at an extreme; so do counts of a silent unit
  */
 public record HealthOptions(
     double gapPeriods,
@@ -62,7 +62,9 @@ public record HealthOptions(
           true,
           Duration.ofMillis(250),
           Duration.ofSeconds(1),
-          List.of("TRIG", "TRIGGER", "STIM", "STI", "STATUS", "EVENT", "MARKER", "MARKERS", "REF"));
+          List.of(
+              "TRIG", "TRIGGER", "STIM", "STI", "STATUS", "EVENT", "MARKER", "MARKERS", "REF",
+              "SPIKES"));
 
   /** Checks the values. */
   public HealthOptions {

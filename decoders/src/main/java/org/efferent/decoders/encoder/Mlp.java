@@ -98,10 +98,10 @@ record Mlp(
     String norm = in.word("norm", "none");
     String activation = in.word("activation", "none");
     if (!norm.equals("layer") && !norm.equals("none")) {
-      throw in.wrong("norm", "layer or null");
+      throw in.wrong("norm", "layer or none");
     }
     if (!activation.equals("gelu") && !activation.equals("none")) {
-      throw in.wrong("activation", "gelu or null");
+      throw in.wrong("activation", "gelu or none");
     }
     Mlp made =
         new Mlp(
