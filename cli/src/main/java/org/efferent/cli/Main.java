@@ -28,6 +28,9 @@ public final class Main {
     }
     out.flush();
     err.flush();
-    System.exit(status);
+    if (status != 0 || !"cluster".equals(System.getProperty("spark.submit.deployMode"))) {
+      System.exit(status);
+    } // else a driver inside the cluster: an exit before it says that it is done counts as a
+    // failure
   }
 }

@@ -234,6 +234,22 @@ class CohortRunTest {
   }
 
   @Test
+  void aFileSystemWhoseJarsAreMissingIsNamed() {
+    CohortOptions options =
+        Simulated.options(
+            "local[1]",
+            "s3a://bucket/recordings",
+            folder.resolve("out").toString(),
+            Existing.REFUSE,
+            Map.of());
+    assertThatThrownBy(() -> CohortRun.run(options, CohortListener.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("s3a://bucket/recordings: the class path reads no such file system")
+        .hasMessageContaining("EFFERENT_SPARK_JARS");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
   void aListNamesRecordingsAndTheirParticipants() throws IOException {
     Path list = folder.resolve("list.tsv");
     Path first = cohort.resolve("sub-002/eeg/sub-002_task-imagery_run-01_eeg.edf");

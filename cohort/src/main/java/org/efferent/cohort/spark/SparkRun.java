@@ -143,6 +143,8 @@ public final class SparkRun {
   }
 
   private CohortResult run() throws Exception {
+    Store.ask(options.recordings());
+    Store.ask(options.out());
     begin();
     long start = System.nanoTime();
     int recordings = store.exists(Store.LIST) ? count() : listed();

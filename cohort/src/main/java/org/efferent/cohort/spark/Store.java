@@ -48,10 +48,47 @@ record Store(String root) implements Serializable {
               : new Path(java.nio.file.Path.of(text).toAbsolutePath().normalize().toUri());
       return path.getFileSystem(configuration).makeQualified(path);
     } catch (IOException | IllegalArgumentException e) {
-      throw new InputException(
-          "%s: its file system cannot be reached: %s; check the address and the settings (spark.hadoop.…)"
-              .formatted(text, e.getMessage()),
-          e);
+      throw unreachable(text, e);
+    } catch (RuntimeException e) {
+      // How Hadoop says that it knows a kind of file system whose classes are not there.
+      if (e.getCause() instanceof ClassNotFoundException) {
+        throw new InputException(
+            "%s: the class path reads no such file system; docs/how-to/cohort.md says which jars it needs and how EFFERENT_SPARK_JARS names them (%s)"
+                .formatted(text, e.getCause().getMessage()),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static InputException unreachable(String text, Exception e) {
+    return new InputException(
+        "%s: its file system cannot be reached: %s; check the address and the settings (spark.hadoop.…)"
+            .formatted(text, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+        e);
+  }
+
+  /**
+   * Asks a store behind S3's interface once whether it is there. In the run itself a request is
+   * tried again for minutes, which is right for what goes on for hours.
+   *
+   * @throws InputException if it does not answer
+   */
+  static void ask(String text) {
+    Path path = qualified(text, configuration());
+    if (!"s3a".equals(path.toUri().getScheme())) {
+      return;
+    }
+    Configuration once = new Configuration(configuration());
+    once.set("fs.s3a.attempts.maximum", "1");
+    once.set("fs.s3a.retry.limit", "0");
+    once.set("fs.s3a.connection.establish.timeout", "5s");
+    try (FileSystem files = FileSystem.newInstance(path.toUri(), once)) {
+      files.getFileStatus(path);
+    } catch (FileNotFoundException e) {
+      // It answers; whether that is all right is said where the path is used.
+    } catch (IOException e) {
+      throw unreachable(text, e);
     }
   }
 
