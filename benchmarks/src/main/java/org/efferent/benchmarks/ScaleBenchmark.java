@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +74,12 @@ public final class ScaleBenchmark {
     int[] wide = quick ? new int[] {1_000, 10_000} : powers(1_000, 1_000_000);
     exact(narrow, 128);
     exact(wide, 768);
-    int[] nodes = quick ? new int[] {1_000, 3_000} : new int[] {1_000, 10_000, 100_000, 300_000};
+    int[] nodes =
+        quick
+            ? new int[] {1_000, 3_000}
+            : new int[] {1_000, 3_000, 10_000, 30_000, 100_000, 300_000};
     graph(nodes, 128);
-    graph(quick ? nodes : powers(1_000, 100_000), 768);
+    graph(quick ? nodes : Arrays.copyOf(nodes, 5), 768);
     int[] widths = quick ? new int[] {21, 165} : new int[] {21, 165, 820, 2_970, 9_800};
     curve("encoders", "parameters", widths, n -> List.of("encoder", "" + n));
     Map<String, Object> json = new LinkedHashMap<>();

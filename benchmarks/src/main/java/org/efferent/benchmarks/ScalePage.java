@@ -76,12 +76,17 @@ final class ScalePage {
   }
 
   /** Time and memory of each curve over its x, both logarithmic. */
-  void figures(Path folder) {
+  void figures(Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("images"));
     for (JsonNode curve : root.path("curves")) {
       String name = curve.path("name").textValue();
-      draw(curve, false, folder.resolve(name + "-time.png"));
-      draw(curve, true, folder.resolve(name + "-memory.png"));
+      draw(curve, false, folder.resolve(picture(name, "time")));
+      draw(curve, true, folder.resolve(picture(name, "memory")));
     }
+  }
+
+  private static String picture(String curve, String what) {
+    return "images/scale-%s-%s.png".formatted(curve, what);
   }
 
   private static boolean memory(String what) {
@@ -184,6 +189,9 @@ final class ScalePage {
                       law.slope(),
                       100 * law.error()));
             });
+    text.append(
+        "\n![Time by %s, measured points and fitted laws](%s)\n"
+            .formatted(x, picture(curve.path("name").textValue(), "time")));
   }
 
   private JsonNode curve(String name) {

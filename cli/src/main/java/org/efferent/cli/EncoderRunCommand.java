@@ -25,6 +25,7 @@ import org.efferent.core.Marker;
 import org.efferent.core.MemoryRecording;
 import org.efferent.core.Offline;
 import org.efferent.core.Pipeline;
+import org.efferent.core.SelectedChannels;
 import org.efferent.core.Session;
 import org.efferent.core.SessionOptions;
 import org.efferent.core.Sink;
@@ -381,7 +382,7 @@ final class EncoderRunCommand implements Callable<Integer> {
       // Without threads and without loss: what it says is what an evaluation says.
       try (Source selected =
           selected(new ReplaySource(recording, ReplayOptions.DEFAULTS), decoder)) {
-        Offline.run(new SelectedRecording(recording, selected.info()), decoder.pipeline(), to);
+        Offline.run(SelectedChannels.of(recording, selected.info()), decoder.pipeline(), to);
       }
       result.put("samples", recording.rows());
       result.put("lost", 0);

@@ -14,6 +14,7 @@ import org.efferent.core.ChannelInfo;
 import org.efferent.core.InputException;
 import org.efferent.core.Marker;
 import org.efferent.core.Recording;
+import org.efferent.core.SelectedChannels;
 import org.efferent.core.UsageException;
 import org.efferent.data.InputFiles;
 import org.efferent.data.RecordingFile;
@@ -141,7 +142,7 @@ public final class EvokedRecordings {
             .toArray();
     double[] factors =
         picks.stream().mapToDouble(c -> microvolts(all.info().channels().get(c))).toArray();
-    Recording scaled = new ScaledChannels(all, picks, factors, List.of());
+    Recording scaled = new SelectedChannels(all, picks, factors, List.of());
     EpochCutter cutter =
         new EpochCutter(scaled.info(), scaled.rows(), starts, cut.fromSeconds(), cut.toSeconds());
     boolean[] bad = filtered(scaled, cut, cutter);

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.efferent.core.ChannelInfo;
 import org.efferent.core.MemoryRecording;
 import org.efferent.core.Recording;
+import org.efferent.core.SelectedChannels;
 import org.efferent.core.UsageException;
 import org.efferent.data.InputFiles;
 import org.efferent.data.RecordingFile;
@@ -102,6 +103,6 @@ public final class ImageryRecordings {
     List<Integer> kept = eeg.isEmpty() ? every : eeg;
     double[] factors =
         kept.stream().mapToDouble(c -> EvokedRecordings.microvolts(channels.get(c))).toArray();
-    return new ScaledChannels(file.main(), kept, factors, file.markers());
+    return new SelectedChannels(file.main(), kept, factors, file.markers());
   }
 }

@@ -6,6 +6,7 @@ import org.efferent.core.ChannelInfo;
 import org.efferent.core.InputException;
 import org.efferent.core.MemoryRecording;
 import org.efferent.core.Recording;
+import org.efferent.core.SelectedChannels;
 import org.efferent.core.StreamInfo;
 import org.efferent.data.InputFiles;
 import org.efferent.data.RecordingFile;
@@ -95,7 +96,7 @@ final class Prepared {
     }
     int rows = Math.toIntExact(all.rows());
     double[] values = new double[Math.multiplyExact(rows, picks.size())];
-    new ScaledChannels(all, picks, factors, List.of()).read(0, rows, values, 0);
+    new SelectedChannels(all, picks, factors, List.of()).read(0, rows, values, 0);
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
         int channel = picks.get(i % factors.length);
