@@ -57,7 +57,7 @@ def theirs(model, batches):
 
 
 print(f"threads {threads}, {rounds} rounds in turns, {iterations} iterations; load {os.getloadavg()[0]:.2f} at the start")
-print("| model | what | here, ms | PyTorch 1.13, ms | ratio |")
+print("| model | what | here, ms | PyTorch, ms | ratio |")
 print("|---|---|---|---|---|")
 for name, (model, batches) in MODELS.items():
     mine, other, mine_peak, other_peak = [], [], [], []

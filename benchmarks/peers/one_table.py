@@ -18,9 +18,6 @@ def cells(name):
     for line, after in zip(lines, lines[1:] + [""]):
         if line.startswith("|") and not line.startswith("|---") and not after.startswith("|---"):
             yield [c.strip() for c in line.strip().strip("|").split("|")]
-    for line in lines:
-        if "ended with status" in line:
-            row(name, line.strip(), "–", "–", "–", f"benchmarks/{name}")
 
 
 if os.path.exists(out + "/bench/bench.csv"):
@@ -54,3 +51,8 @@ for name in ("jmh", "dashboard"):
         found = re.match(r"(.*?)\s+([\d.]+)\s+limit\s+([\d.]+)\s+\S+$", line) if name == "dashboard" else None
         if found:
             row("dashboards", found[1].removeprefix("dashboard, "), found[2], f"none: at most {found[3]}", "–", "benchmarks/dashboard")
+for name in ("bench", "jmh", "reading", "indexes", "encoders", "bridge", "dashboard"):
+    path = f"{out}/{name}.log"
+    for line in open(path, encoding="utf-8") if os.path.exists(path) else []:
+        if line.startswith("ended with status"):
+            row(name, line.strip(), "–", "–", "–", f"benchmarks/{name}")

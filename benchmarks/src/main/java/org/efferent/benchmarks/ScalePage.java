@@ -138,7 +138,7 @@ final class ScalePage {
     text.append(
         String.format(
             Locale.ROOT,
-            "Written by that script from its `scale.json`. %s, Java %s, %s, load %.1f before and %.1f after, %.0f s%s. Every point ran in a JVM of its own (heap at most 2 GB; seed 1, noise; encoders on one thread, retrieval on two); peak is the largest resident set, pages of mapped files in it. Each curve is fitted by `y = c + a · x^b`, least squares of the logarithms; c, what nothing costs already, stands where there are five points or more and it takes a third off the squared error. The last column is the largest relative error of the fit at a measured point: where it is large the law is a poor summary, and the points count.\n",
+            "Written by that script from its `scale.json`. %s, Java %s, %s, load %.1f before and %.1f after, %.0f s%s. Every point ran in a JVM of its own (heap at most 2 GB; seed 1, noise; encoders on one thread, retrieval on two); peak is the largest resident set, pages of mapped files in it. Each curve is fitted by `y = c + a · x^b`, least squares of the logarithms; c, what nothing costs already, stands where there are five points or more and it takes a third off the squared error (of the logarithms) and what is left grows. The last column is the largest relative error of the fit at a measured point: where it is large the law is a poor summary, and the points count.\n",
             root.path("date").textValue(),
             root.path("java").textValue(),
             root.path("machine").textValue(),

@@ -62,6 +62,6 @@ final class CohortNotes implements CohortListener {
   @Override
   public void noWorker() {
     output.note(
-        "the cluster has no worker for this run yet; it waits: are workers started, and have they the memory and the cores that it asks for? Ctrl-C ends it");
+        "the cluster has no worker for this run, which waits for one: are workers started, and have they the memory and the cores that it asks for? Ctrl-C ends it");
   }
 }

@@ -33,6 +33,6 @@ public interface CohortListener {
    */
   default void workerLost(String reason) {}
 
-  /** The cluster has had no worker for this run for a while; it waits for one. */
+  /** The cluster has had no worker for this run for half a minute; the run waits for one. */
   default void noWorker() {}
 }

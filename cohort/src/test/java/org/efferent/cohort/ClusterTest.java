@@ -12,9 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.efferent.cohort.CohortOptions.Existing;
 import org.efferent.core.UnavailableException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real master and two workers, programs of their own on this machine. */
+@Timeout(
+    value = 300,
+    threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // what fails here waits for ever
 class ClusterTest {
   private static final String WORKER = "org.apache.spark.deploy.worker.Worker";
 

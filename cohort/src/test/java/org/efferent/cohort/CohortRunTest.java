@@ -247,6 +247,15 @@ class CohortRunTest {
         .hasMessageStartingWith("s3a://bucket/recordings: the class path reads no such file system")
         .hasMessageContaining("EFFERENT_SPARK_JARS");
     assertThat(folder.resolve("out")).doesNotExist();
+    CohortOptions results =
+        Simulated.options(
+            "local[1]", cohort.toString(), "s3a://bucket/out", Existing.REFUSE, Map.of());
+    // Twice: the first leaves nothing behind that the second would take for a run.
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> CohortRun.run(results, CohortListener.NONE))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith("s3a://bucket/out: the class path reads no such file system");
+    }
   }
 
   @Test

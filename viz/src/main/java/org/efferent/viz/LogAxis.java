@@ -61,8 +61,8 @@ final class LogAxis extends NumberAxis {
   }
 
   private static String words(double value) {
-    return new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT))
-        .format(value);
+    String form = value < 1e-4 ? "0.#####E0" : "#,##0.######";
+    return new DecimalFormat(form, DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
   }
 
   /** Values to be written, ascending: as coarse as leaves a few of them in the range. */

@@ -104,6 +104,7 @@ final class CurvesTest {
     assertThat(textsUp(0.0004, 40)).contains("0.001", "0.01", "0.1", "1", "10").doesNotContain("2");
     assertThat(textsUp(3, 70)).contains("5", "10", "20", "50").doesNotContain("30");
     assertThat(textsUp(220, 354)).contains("250", "300", "350"); // no power of ten in sight
+    assertThat(textsUp(2e-9, 4e-5)).contains("1E-8", "1E-5"); // no zeros
     assertThat(textsUp(100, 101)).contains("100", "100.5", "101");
   }
 
@@ -116,7 +117,7 @@ final class CurvesTest {
 
   @Test
   void aLawIsTheLineAndItsPointsAreMarks() {
-    // Far above the points, so that only the law can colour the upper left of the figure.
+    // Two points in the corners: what is blue in the middle is a line.
     Curves.Curve curve = new Curves.Curve("c", new double[] {1, 1000}, new double[] {1, 1000});
     Curves.Options options = Curves.Options.logarithmic("x", "y");
     int without = blueInTheMiddle(curve, options);

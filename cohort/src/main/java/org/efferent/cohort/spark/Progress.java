@@ -79,7 +79,7 @@ final class Progress {
     listener.workerLost(reason);
   }
 
-  synchronized void waiting() {
+  synchronized void noWorker() {
     listener.noWorker();
   }
 

@@ -71,22 +71,13 @@ public final class SparkRun {
           "a run over a cohort is on already in this program; wait for its end");
     }
     JavaSparkContext context = begun(configuration(options));
-    SparkRun run = new SparkRun(options, listener, context);
     try {
-      return run.run();
+      return new SparkRun(options, listener, context).run();
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      // Spark's own exceptions are checked ones that its methods do not declare.
-      if (e instanceof SparkException) {
-        throw new UnavailableException(
-            "the cluster gave up: %s; what is finished is kept, go on with --resume"
-                .formatted(run.reason(e)),
-            e);
-      }
       throw new IllegalStateException(e);
     } finally {
-      run.closeWorkers();
       context.stop();
     }
   }
@@ -105,16 +96,6 @@ public final class SparkRun {
 
   private static String first(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-  }
-
-  private String reason(Exception e) {
-    return workers == null || workers.trouble().isEmpty() ? first(e) : workers.trouble();
-  }
-
-  private void closeWorkers() {
-    if (workers != null) {
-      workers.close();
-    }
   }
 
   private static SparkConf configuration(CohortOptions options) {
@@ -143,13 +124,29 @@ public final class SparkRun {
   }
 
   private CohortResult run() throws Exception {
+    try {
+      return work();
+    } catch (SparkException e) { // a checked one that Spark's methods do not declare
+      throw new UnavailableException(
+          "the cluster gave up: %s; what is finished is kept, go on with --resume"
+              .formatted(
+                  workers == null || workers.trouble().isEmpty() ? first(e) : workers.trouble()),
+          e);
+    } finally {
+      if (workers != null) {
+        workers.close();
+      }
+    }
+  }
+
+  private CohortResult work() throws Exception {
     Store.ask(options.recordings());
     Store.ask(options.out());
     begin();
     long start = System.nanoTime();
     int recordings = store.exists(Store.LIST) ? count() : listed();
     Progress progress = new Progress(listener, recordings);
-    workers = new Workers(context, progress, PATIENCE);
+    workers = Workers.of(context, progress, PATIENCE);
     RecordingStep step = new RecordingStep(options.task(), store, ship());
     recordings(step, progress);
     participants(step, progress, recordings);

@@ -69,8 +69,9 @@ record Store(String root) implements Serializable {
   }
 
   /**
-   * Asks a store behind S3's interface once whether it is there. In the run itself a request is
-   * tried again for minutes, which is right for what goes on for hours.
+   * Asks a store behind S3's interface whether it is there, without trying again. In the run itself
+   * a request is tried again for minutes, which is right for what goes on for hours. Settings of a
+   * single bucket ({@code fs.s3a.bucket.NAME.…}) go before these. No test of the build has a store.
    *
    * @throws InputException if it does not answer
    */
@@ -80,9 +81,8 @@ record Store(String root) implements Serializable {
       return;
     }
     Configuration once = new Configuration(configuration());
-    once.set("fs.s3a.attempts.maximum", "1");
+    once.set("fs.s3a.attempts.maximum", "0");
     once.set("fs.s3a.retry.limit", "0");
-    once.set("fs.s3a.connection.establish.timeout", "5s");
     try (FileSystem files = FileSystem.newInstance(path.toUri(), once)) {
       files.getFileStatus(path);
     } catch (FileNotFoundException e) {

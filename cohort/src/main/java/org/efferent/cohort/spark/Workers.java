@@ -22,12 +22,17 @@ import scala.collection.Iterator;
  */
 final class Workers extends SparkListener implements AutoCloseable {
   private static final int STILLBORN = 10;
+  private static final String DRIVER = "driver"; // its id among the executors; works in local runs
 
-  private final JavaSparkContext context;
   private final Progress progress;
+  private final Runnable cancel;
+  private final boolean local;
+  private final long patience;
   private final Set<String> present = new HashSet<>();
+  private final Set<String> ended = new HashSet<>();
   private final ScheduledExecutorService watch;
   private final Future<?> looking;
+  private long emptySince;
   private int stillborn;
   private boolean closed;
   private String trouble = "";
@@ -38,12 +43,30 @@ final class Workers extends SparkListener implements AutoCloseable {
    * @param context of the run
    * @param progress told of it
    * @param patience after which a cluster without workers is said, and again
+   * @return what sees them until it is closed
    */
-  Workers(JavaSparkContext context, Progress progress, Duration patience) {
-    this.context = context;
+  static Workers of(JavaSparkContext context, Progress progress, Duration patience) {
+    Workers workers =
+        new Workers(progress, () -> context.sc().cancelAllJobs(), context.isLocal(), patience);
+    context.sc().addSparkListener(workers);
+    workers.seed(registered());
+    return workers;
+  }
+
+  /**
+   * Begins to look.
+   *
+   * @param progress told of it
+   * @param cancel ends all jobs
+   * @param local whether the driver is the worker
+   * @param patience after which a cluster without workers is said, and again
+   */
+  Workers(Progress progress, Runnable cancel, boolean local, Duration patience) {
     this.progress = progress;
-    present.addAll(registered());
-    context.sc().addSparkListener(this);
+    this.cancel = cancel;
+    this.local = local;
+    this.patience = patience.toNanos();
+    emptySince = System.nanoTime();
     watch =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -51,11 +74,13 @@ final class Workers extends SparkListener implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    long nanos = patience.toNanos();
-    looking = watch.scheduleWithFixedDelay(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
+    long step = Math.max(1, this.patience / 2);
+    looking =
+        watch.scheduleWithFixedDelay(
+            () -> look(System.nanoTime()), step, step, TimeUnit.NANOSECONDS);
   }
 
-  /** Those that came before anybody listened; in a local run, the driver itself. */
+  /** Those that came before anybody listened. */
   private static Set<String> registered() {
     Set<String> names = new HashSet<>();
     Iterator<BlockManagerId> all =
@@ -63,43 +88,56 @@ final class Workers extends SparkListener implements AutoCloseable {
     while (all.hasNext()) {
       names.add(all.next().executorId());
     }
+    names.remove(DRIVER);
     return names;
   }
 
-  /** Says so where there is none. */
-  void look() {
-    // The driver is always there; in a local run it is the worker.
-    if (!context.isLocal() && registered().size() < 2) {
-      synchronized (this) {
-        if (!closed) {
-          progress.waiting();
-        }
-      }
+  private synchronized void seed(Set<String> names) {
+    names.stream().filter(name -> !ended.contains(name)).forEach(present::add);
+  }
+
+  /** Says so where there has been none for as long as patience lasts. */
+  synchronized void look(long now) {
+    if (!closed && !local && present.isEmpty() && now - emptySince >= patience) {
+      emptySince = now;
+      progress.noWorker();
     }
   }
 
   @Override
   public synchronized void onExecutorAdded(SparkListenerExecutorAdded added) {
-    present.add(added.executorId());
-    stillborn = 0;
+    if (!added.executorId().equals(DRIVER)) {
+      present.add(added.executorId());
+      stillborn = 0;
+    }
   }
 
   @Override
-  public synchronized void onTaskEnd(SparkListenerTaskEnd ended) {
+  public synchronized void onTaskEnd(SparkListenerTaskEnd task) {
     stillborn = 0;
   }
 
   @Override
   public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-    if (closed || !trouble.isEmpty()) {
+    // Spark may say twice of one that it is gone: when it falls silent, and when its program ends.
+    if (closed || !ended.add(removed.executorId())) {
       return;
     }
-    progress.workerLost(removed.reason());
-    if (!present.remove(removed.executorId()) && ++stillborn >= STILLBORN) {
+    boolean born = present.remove(removed.executorId());
+    if (born && present.isEmpty()) {
+      emptySince = System.nanoTime();
+    }
+    if (trouble.isEmpty()) {
+      progress.workerLost(removed.reason());
+    }
+    if (born || !present.isEmpty()) {
+      return; // others work, and one that cannot begin costs them nothing
+    }
+    if (++stillborn >= STILLBORN) {
       trouble =
           "%d workers in a row ended before they began (%s); what they said themselves stands in stderr below the work folder of each"
-              .formatted(stillborn, removed.reason());
-      context.sc().cancelAllJobs();
+              .formatted(STILLBORN, removed.reason());
+      cancel.run(); // at every further one again: between jobs there is nothing to cancel
     }
   }
 

@@ -27,7 +27,8 @@ import java.util.List;
  * @param recovery for how long a condition must not show to be over
  * @param stillKinds kinds of channels ({@link org.efferent.core.ChannelInfo#kind()}, or where that
  *     is empty the label without a number at its end; in any case) of which neither flat nor
- *     saturated is said: triggers rest, and rest at an extreme; so do counts of a silent unit
+ *     saturated is said: triggers rest, and rest at an extreme; so do counts of a silent unit, at 0
+ *     and below a burst; both are counted all the same
  */
 public record HealthOptions(
     double gapPeriods,

@@ -128,13 +128,15 @@ class ChannelHealthTest {
 
   @Test
   void triggersMayRest() {
-    StreamInfo info = Feeding.kinds(F, "EEG", "trig", "Ref");
+    StreamInfo info = Feeding.kinds(F, "EEG", "trig", "Ref", "Spikes");
     Feeding feeding = new Feeding(info, DEFAULTS);
     for (int i = 0; i < 1000; i++) {
-      feeding.health.feed(new double[] {0, 0, 0}, new double[] {i / F}, 1);
+      feeding.health.feed(new double[4], new double[] {i / F}, 1);
     }
     assertThat(feeding.told()).containsExactly("+flat: channel cEEG has stood still at 0 for 2 s");
-    assertThat(feeding.end().channels().get(1).flatRuns()).isEqualTo(1);
+    List<ChannelHealth> counted = feeding.end().channels();
+    assertThat(counted.get(1).flatRuns()).isEqualTo(1);
+    assertThat(counted.get(3).flatRuns()).as("counted all the same").isEqualTo(1);
     List<ChannelInfo> labels =
         Stream.of("Marker0", "STI 014", "Status", "Cz", "Marker0x")
             .map(label -> new ChannelInfo(label, "", ""))
