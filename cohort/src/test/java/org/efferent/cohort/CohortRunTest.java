@@ -147,6 +147,20 @@ class CohortRunTest {
             "local[1]", cohort.toString(), out.toString(), Existing.REPLACE, Map.of());
     assertThat(CohortRun.run(replace, CohortListener.NONE).failed()).isZero();
     assertThat(out.resolve("mine.txt")).hasContent("mine");
+    String figures = Simulated.text(out.resolve("figures.json"));
+    CohortOptions nothing =
+        Simulated.options(
+            "local[1]",
+            folder.resolve("nothing").toString(),
+            out.toString(),
+            Existing.REPLACE,
+            Map.of());
+    assertThatThrownBy(() -> CohortRun.run(nothing, CohortListener.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("there is no such folder or list");
+    assertThat(Simulated.text(out.resolve("figures.json")))
+        .as("a run that cannot begin replaces nothing")
+        .isEqualTo(figures);
     CohortOptions resume =
         Simulated.options("local[1]", cohort.toString(), out.toString(), Existing.RESUME, Map.of());
     assertThatThrownBy(() -> CohortRun.run(resume, CohortListener.NONE))

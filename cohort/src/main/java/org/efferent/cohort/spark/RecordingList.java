@@ -61,35 +61,53 @@ final class RecordingList {
    * @throws InputException if there are none
    */
   static int write(CohortOptions options, Store store) {
-    Path from = Store.qualified(options.recordings(), Store.configuration());
     int[] found = new int[1];
-    store.write(
-        Store.LIST,
-        out -> {
-          FileSystem files = from.getFileSystem(Store.configuration());
-          RecordingList list = new RecordingList(options, files, out);
-          FileStatus status;
-          try {
-            status = files.getFileStatus(from);
-          } catch (FileNotFoundException e) {
-            throw new InputException(
-                options.recordings()
-                    + ": there is no such folder or list; name a BIDS folder, a folder of recordings or a list of them",
-                e);
-          } catch (IOException e) {
-            throw unreachable(options, e);
-          }
-          list.from(status);
-          found[0] = list.count;
-        });
-    if (found[0] == 0) {
+    store.write(Store.LIST, out -> found[0] = list(options, out));
+    return positive(options, found[0]);
+  }
+
+  /**
+   * Looks whether there are recordings, and writes nothing.
+   *
+   * @param options where they are
+   * @throws InputException if there are none
+   */
+  static void check(CohortOptions options) {
+    try {
+      positive(options, list(options, OutputStream.nullOutputStream()));
+    } catch (IOException e) {
+      throw unreachable(options, e);
+    }
+  }
+
+  private static int list(CohortOptions options, OutputStream out) throws IOException {
+    Path from = Store.qualified(options.recordings(), Store.configuration());
+    FileSystem files = from.getFileSystem(Store.configuration());
+    RecordingList list = new RecordingList(options, files, out);
+    FileStatus status;
+    try {
+      status = files.getFileStatus(from);
+    } catch (FileNotFoundException e) {
+      throw new InputException(
+          options.recordings()
+              + ": there is no such folder or list; name a BIDS folder, a folder of recordings or a list of them",
+          e);
+    } catch (IOException e) {
+      throw unreachable(options, e);
+    }
+    list.from(status);
+    return list.count;
+  }
+
+  private static int positive(CohortOptions options, int found) {
+    if (found == 0) {
       throw new InputException(
           "%s: has no recording%s; recordings are files such as sub-01/eeg/sub-01_task-rest_eeg.edf or S001R03.edf"
               .formatted(
                   options.recordings(),
                   options.include().isEmpty() ? "" : " whose path has " + options.include()));
     }
-    return found[0];
+    return found;
   }
 
   private static InputException unreachable(CohortOptions options, IOException e) {

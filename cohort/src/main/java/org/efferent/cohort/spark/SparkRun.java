@@ -189,6 +189,7 @@ public final class SparkRun {
             options.out() + ": the run in it is finished; there is nothing to go on with");
       }
     } else if (options.existing() == Existing.REPLACE) {
+      RecordingList.check(options); // before anything of an earlier run is gone
       WRITTEN.stream().filter(there::contains).forEach(store::delete);
     } else if (!there.isEmpty()) {
       throw new UsageException(
